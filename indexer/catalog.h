@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * What an index knows of each file it has seen: one metadata entry a file, in the same commit as
+ * the file's document.
+ *
+ *   key   := META_CATALOG_PREFIX hash128(path)
+ *   value := version flags outcome size inode mtime since content(16 bytes) path note
+ *
+ * `path` is a document's path (roots.h). A folder that could not be read has an entry too. While
+ * a run lasts, the whole catalog is held in memory.
+ */
+#ifndef LUPE_INDEXER_CATALOG_H
+#define LUPE_INDEXER_CATALOG_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "lupe/xapian-c.h"
+
+enum outcome {
+	OUTCOME_SEARCHABLE, /**< there is a document */
+	OUTCOME_NO_TEXT,    /**< read, but without a word */
+	OUTCOME_FAILED,     /**< not read; the note says why */
+	OUTCOMES,
+};
+/** "searchable", "no text", "failed". */
+const char *outcome_name(enum outcome outcome);
+
+struct entry {
+	struct hash128 id; /**< of the path */
+	struct span path;
+	uint64_t size;
+	uint64_t inode;
+	int64_t mtime_ns;
+	int64_t since;          /**< seconds since 1970: when `outcome` came about */
+	struct hash128 content; /**< of the raw bytes; zero if they were not read */
+	struct span note;       /**< why it failed, or a notice; mostly empty */
+	uint8_t outcome;        /**< enum outcome */
+	bool settled;           /**< false: read it again next time, whatever its size and time */
+	bool folder;
+	bool removed; /**< not stored: erased in this run */
+	bool seen;    /**< not stored: met in this run */
+};
+
+/** Zero a catalog before its first use. */
+struct catalog {
+	struct entry **entries; /**< removed ones included; valid until catalog_done */
+	size_t count, capacity;
+	uint32_t *table; /**< private: hash table of indexes into `entries`, plus 1 */
+	size_t table_size;
+	struct arena arena;
+};
+
+void catalog_done(struct catalog *catalog);
+
+/** Adds all entries stored in a database. Errors: CORRUPT and those of xapian-c. */
+lupe_status catalog_load(struct catalog *catalog, xc_database *db, struct lupe_error *err);
+/** The entry of a path; NULL if there is none. */
+struct entry *catalog_find(const struct catalog *catalog, struct span path);
+/** A new entry, zero but for id and path. There must be none of this path. */
+struct entry *catalog_add(struct catalog *catalog, struct span path);
+void catalog_set_note(struct catalog *catalog, struct entry *entry, struct span note);
+/** The number of entries with an outcome. */
+uint64_t catalog_count(const struct catalog *catalog, enum outcome outcome);
+
+/** Stores an entry in a database. */
+lupe_status catalog_store(xc_writer *writer, const struct entry *entry, struct lupe_error *err);
+/** Removes an entry from a database and marks it as removed. */
+lupe_status catalog_erase(xc_writer *writer, struct entry *entry, struct lupe_error *err);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * A file, read: its text, the blocks of it, and what it says of itself.
+ *
+ * The text is that of the whole file, decoded (text/decode.h), so line numbers are those of the
+ * file. A document is reused from file to file and keeps its memory.
+ */
+#ifndef LUPE_INDEXER_DOCUMENT_H
+#define LUPE_INDEXER_DOCUMENT_H
+
+#include "base/buf.h"
+#include "indexer/date.h"
+#include "lupe/status.h"
+#include "store/record.h"
+
+/** Files above this size are not read. A document takes about four times its size in memory. */
+#define DOCUMENT_MAX_BYTES ((size_t)1 << 30)
+
+struct document {
+	const char *type; /**< media type; a static string */
+	struct buf text;
+	struct block *blocks; /**< in order, the first at 0; none if the text is empty */
+	size_t block_count, block_capacity;
+	struct buf title; /**< one line; never empty: at last the file name without its extension */
+	struct buf author;
+	struct date date; /**< empty if unknown */
+	enum date_source date_source;
+	struct buf notice; /**< what a reader should know ("read as Windows-1252"); mostly empty */
+};
+
+/** Zero a document before its first use. */
+void document_done(struct document *document);
+
+/** Whether files of this name are read: .txt and .md, in any case. */
+bool document_is_readable(struct span file_name);
+
+/**
+ * Makes `document` what the file with the bytes `raw` is; `path` gives its type and, where the
+ * text says nothing, title and date. LUPE_ERROR_ARGUMENT: not a text.
+ */
+lupe_status document_parse(
+	struct document *document, struct span path, struct span raw, struct lupe_error *err);
+
+/* ---- for the readers of a type ---- */
+
+/** Begins a block at byte `begin` of the text, unless it would just continue running text; takes
+    the place of a block that begins there. */
+void document_add_block(
+	struct document *document, size_t begin, enum block_kind kind, unsigned level);
+/** Sets the title: blanks and line ends become single blanks, the length is limited. */
+void document_set_title(struct document *document, struct span title);
+/** Finds title, author, date and blocks of plain text, or of Markdown. */
+void document_parse_plain(struct document *document);
+void document_parse_markdown(struct document *document);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * The files below a folder, in the order of their paths by bytes.
+ *
+ * Hidden files and folders, symbolic links, excluded names and the index folder are passed over.
+ * Paths may be longer than the system lets one name at a time.
+ */
+#ifndef LUPE_INDEXER_WALK_H
+#define LUPE_INDEXER_WALK_H
+
+#include <stdint.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "lupe/status.h"
+
+/** A file of a type that is read. */
+struct found {
+	struct span path;      /**< of the document: label, "/", path below the root; NUL behind */
+	const char *root;      /**< folder that `below` is relative to; borrowed from walk_tree */
+	const char *below;     /**< points into `path`, or (a root that is a file) beside it */
+	uint64_t size;
+	uint64_t inode;
+	int64_t mtime_ns;
+};
+
+/** A folder that cannot be read. */
+struct unread {
+	struct span path;
+	int error; /**< errno */
+};
+
+/** What was found; zero it first. Paths live as long as it does. */
+struct walk {
+	struct found *files;
+	size_t file_count, file_capacity;
+	struct unread *folders;
+	size_t folder_count, folder_capacity;
+	size_t other_count; /**< regular files of other types */
+	struct arena arena;
+};
+
+struct walk_rules {
+	const char *const *excludes; /**< patterns: with a slash for paths, else for names */
+	size_t exclude_count;
+	dev_t index_device; /**< the index folder */
+	ino_t index_inode;
+};
+
+void walk_done(struct walk *walk);
+
+/**
+ * Adds the files below the folder `root`/`below` (`below` is "" for all of the root). Document
+ * paths begin with `label` and a slash, unless it is "". A folder that cannot be read is noted in
+ * `folders`; that includes `below`, but if the root itself cannot be opened, that is an error.
+ * Errors: IO.
+ */
+lupe_status walk_tree(struct walk *walk, const char *root, const char *below, const char *label,
+	const struct walk_rules *rules, struct lupe_error *err);
+
+/** Adds the one file `folder`/`name` under the document path `path`, whatever the rules are.
+    Errors: IO, if it is not there or not a regular file. */
+lupe_status walk_file(struct walk *walk, const char *folder, const char *name, const char *path,
+	struct lupe_error *err);
+
+/**
+ * Opens `root`/`below` for reading, following symbolic links in `root` only; no FIFO is waited
+ * for. Returns a file descriptor, or -1 with errno.
+ */
+int walk_open(const char *root, const char *below, int flags);
+
+#endif

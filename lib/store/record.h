@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * What is stored with each document: its fields, its text, and where each word stands.
+ *
+ *   record := version fields block-table frame-table frame*
+ *   frame  := about FRAME_TARGET_BYTES of text, compressed on its own (zstd)
+ *
+ * A result never depends on a file that has changed since: everything shown comes from the record.
+ * There is no table of words: the frame table keeps the position of each frame's first word, and a
+ * frame is analysed on its own, when indexing and when reading, so the analyser finds the same
+ * words at the same positions again (microseconds a frame). A reader decodes only the frames that
+ * hold the hits it shows. Frames end where no word, no hyphenation and no line is cut (but a line
+ * of more than FRAME_MAX_BYTES has to be).
+ */
+#ifndef LUPE_STORE_RECORD_H
+#define LUPE_STORE_RECORD_H
+
+#include "base/buf.h"
+#include "lupe/status.h"
+
+/** What a frame is aimed at, and what it never exceeds. */
+enum { FRAME_TARGET_BYTES = 16 * 1024, FRAME_MAX_BYTES = 64 * 1024 };
+
+enum block_kind {
+	BLOCK_TEXT,    /**< running text */
+	BLOCK_TITLE,   /**< the document's title */
+	BLOCK_HEADING, /**< a heading; `level` says which, from 1 */
+	BLOCK_ROW,     /**< a row of a table */
+	BLOCK_NOTE,    /**< a footnote */
+};
+
+/** A stretch of the text from `begin` to the next block's begin. Blocks begin at line starts, in
+    ascending order. */
+struct block {
+	uint32_t begin; /**< byte offset */
+	uint32_t page;  /**< physical page, from 1; 0 in unpaged documents */
+	uint8_t kind;   /**< enum block_kind */
+	uint8_t level;  /**< of a heading; else 0 */
+};
+
+/** Where a date was found; the order is the order of trust. */
+enum date_source { DATE_NONE, DATE_METADATA, DATE_FRONT_MATTER, DATE_TITLE_PAGE, DATE_FILE_NAME };
+/** "metadata", "front-matter", "title-page", "file-name"; NULL for DATE_NONE. */
+const char *date_source_name(enum date_source source);
+
+/** Fields of a document; strings are UTF-8, empty if unknown. */
+struct record_fields {
+	struct span path; /**< relative to the index root; bytes as in the file system */
+	struct span title;
+	struct span author;
+	struct span type; /**< media type: "text/plain" */
+	struct span date; /**< "2024-09-23", "2024-09" or "2024" */
+	uint8_t date_source;
+	uint32_t pages; /**< number of physical pages; 0 in unpaged documents */
+};
+
+/** One frame of a text: byte range and what precedes it. */
+struct frame {
+	uint32_t begin, end;     /**< in the document's text */
+	uint32_t first_position; /**< of the first word in it; in a frame without words, what the
+				      next word would have. Never descending */
+	uint32_t first_line;     /**< number of the line that `begin` lies in, from 1; it begins
+				      there unless a very long line was cut */
+};
+
+/* ---- writing ---- */
+
+/** The text of a document cut into frames. Zero it first; reuse it; end with frame_plan_done. */
+struct frame_plan {
+	struct frame *frames;
+	size_t count, capacity;
+	uint32_t *breaks; /**< scratch of frame_breaks */
+	size_t break_capacity;
+};
+
+/** Cuts `text` (shorter than 4 GiB) into frames, at least one (of 0 bytes if there is no text);
+    first positions are left 0 for the caller. */
+void frame_plan_make(
+	struct frame_plan *plan, struct span text, const struct block *blocks, size_t block_count);
+void frame_plan_done(struct frame_plan *plan);
+/**
+ * The offsets, relative to the frame, of the position gaps in it: the begins of blocks that follow
+ * a block which is not running text, and of blocks that are not running text themselves. A gap at
+ * the very begin of a frame is included (offset 0). The result is valid until the next call.
+ */
+const uint32_t *frame_breaks(struct frame_plan *plan, size_t frame, const struct block *blocks,
+	size_t block_count, size_t *ret_count);
+
+struct record_writer;
+struct record_writer *record_writer_new(void);
+void record_writer_free(struct record_writer *writer);
+/** Encodes a document; the result is valid until the next call. */
+struct span record_encode(struct record_writer *writer, const struct record_fields *fields,
+	struct span text, const struct block *blocks, size_t block_count,
+	const struct frame_plan *plan);
+
+/* ---- reading ---- */
+
+struct record;
+
+/** A reader, reused over documents. */
+struct record *record_new(void);
+void record_free(struct record *record);
+/** Reads the head of `data`, which must stay valid. After an error nothing else may be called but
+    record_open and record_free. Errors: LUPE_ERROR_CORRUPT, LUPE_ERROR_SCHEMA. */
+lupe_status record_open(struct record *record, struct span data, struct lupe_error *err);
+const struct record_fields *record_fields(const struct record *record);
+size_t record_frame_count(const struct record *record);
+const struct frame *record_frame(const struct record *record, size_t frame);
+/** The frame that holds the word at `position`; the first one if it lies before all words. */
+size_t record_frame_of_position(const struct record *record, uint32_t position);
+/** Size of the whole text in bytes. */
+size_t record_text_bytes(const struct record *record);
+/** All blocks, in order. */
+const struct block *record_blocks(const struct record *record, size_t *ret_count);
+/**
+ * Decodes a frame's text: valid UTF-8, whatever the data. The two frames asked for last are kept,
+ * so the text is valid until two others were asked for, or record_open or record_free. Errors:
+ * CORRUPT.
+ */
+lupe_status record_frame_text(
+	struct record *record, size_t frame, struct span *ret, struct lupe_error *err);
+/** Gaps of a frame as frame_breaks gives them; valid until the next call. */
+const uint32_t *record_frame_breaks(struct record *record, size_t frame, size_t *ret_count);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Encoding of a document; the format is in record_format.h, the cutting into frames in frame.c. */
+#include <assert.h>
+#include <stdlib.h>
+#include <zstd.h>
+
+#include "base/mem.h"
+#include "store/record_format.h"
+
+/* Measured in doc/decisions: what higher levels save in size they cost in time many times over. */
+enum { COMPRESSION_LEVEL = 3 };
+
+struct record_writer {
+	ZSTD_CCtx *zstd;
+	struct buf record;
+	struct buf frames;
+};
+
+struct record_writer *record_writer_new(void)
+{
+	struct record_writer *writer = mem_zalloc(sizeof(*writer));
+	writer->zstd = ZSTD_createCCtx();
+	/* The frame table has the size, and reading checks what is decoded. */
+	if (!writer->zstd ||
+		ZSTD_isError(ZSTD_CCtx_setParameter(
+			writer->zstd, ZSTD_c_compressionLevel, COMPRESSION_LEVEL)) ||
+		ZSTD_isError(ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_contentSizeFlag, 0)) ||
+		ZSTD_isError(ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_checksumFlag, 0)))
+		abort();
+	return writer;
+}
+
+void record_writer_free(struct record_writer *writer)
+{
+	if (!writer)
+		return;
+	ZSTD_freeCCtx(writer->zstd);
+	buf_done(&writer->record);
+	buf_done(&writer->frames);
+	free(writer);
+}
+
+/* Appends a frame to `writer->frames` and returns its size there. */
+static size_t add_frame(struct record_writer *writer, struct span text)
+{
+	size_t bound = ZSTD_compressBound(text.len);
+	char *end = buf_reserve(&writer->frames, bound);
+	size_t size = ZSTD_compress2(writer->zstd, end, bound, text.ptr, text.len);
+	if (ZSTD_isError(size) || size >= text.len) {
+		buf_add_span(&writer->frames, text);
+		return text.len;
+	}
+	writer->frames.len += size;
+	return size;
+}
+
+static void add_fields(struct buf *out, const struct record_fields *fields)
+{
+	buf_add_counted(out, fields->path);
+	buf_add_counted(out, fields->title);
+	buf_add_counted(out, fields->author);
+	buf_add_counted(out, fields->type);
+	buf_add_counted(out, fields->date);
+	buf_add_varint(out, fields->date_source);
+	buf_add_varint(out, fields->pages);
+}
+
+static uint64_t zigzag(int64_t value)
+{
+	return value < 0 ? ((uint64_t)(-value) << 1) - 1 : (uint64_t)value << 1;
+}
+
+static void add_blocks(struct buf *out, const struct block *blocks, size_t block_count)
+{
+	struct block before = {0};
+	buf_add_varint(out, block_count);
+	for (size_t i = 0; i < block_count; i++) {
+		const struct block *block = &blocks[i];
+		bool page_changes = block->page != before.page;
+		assert(block->begin >= before.begin && block->kind <= BLOCK_NOTE);
+		buf_add_varint(out, block->begin - before.begin);
+		buf_add_varint(out, (uint64_t)block->level << RECORD_TAG_LEVEL_SHIFT |
+					    (uint64_t)block->kind << RECORD_TAG_KIND_SHIFT |
+					    page_changes);
+		if (page_changes)
+			buf_add_varint(out, zigzag((int64_t)block->page - before.page));
+		before = *block;
+	}
+}
+
+static void add_frames(
+	struct record_writer *writer, struct span text, const struct frame_plan *plan)
+{
+	struct frame before = {0, 0, 0, 1};
+	buf_add_varint(&writer->record, plan->count);
+	buf_clear(&writer->frames);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct frame *frame = &plan->frames[i];
+		size_t bytes = frame->end - frame->begin;
+		assert(frame->begin == before.end && bytes <= FRAME_MAX_BYTES);
+		assert(frame->first_position >= before.first_position);
+		buf_add_varint(&writer->record, bytes);
+		buf_add_varint(&writer->record,
+			add_frame(writer, (struct span){text.ptr + frame->begin, bytes}));
+		buf_add_varint(&writer->record, frame->first_position - before.first_position);
+		buf_add_varint(&writer->record, frame->first_line - before.first_line);
+		before = *frame;
+	}
+	assert(before.end == text.len);
+	buf_add_span(&writer->record, buf_span(&writer->frames));
+}
+
+struct span record_encode(struct record_writer *writer, const struct record_fields *fields,
+	struct span text, const struct block *blocks, size_t block_count,
+	const struct frame_plan *plan)
+{
+	buf_clear(&writer->record);
+	buf_add_byte(&writer->record, RECORD_VERSION);
+	add_fields(&writer->record, fields);
+	add_blocks(&writer->record, blocks, block_count);
+	add_frames(writer, text, plan);
+	return buf_span(&writer->record);
+}

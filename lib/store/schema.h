@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * What stands where in a Lupe database: the term scheme, value slots and metadata keys.
+ *
+ * A change here is a change of the schema: raise SCHEMA_VERSION and add a line to the history.
+ * An index of another version is refused with "rebuild needed", never searched wrongly.
+ *
+ *   version 1: stems, exact forms, joined forms, title stems; record with zstd frames
+ *
+ * Term prefixes follow Omega where it has one for the purpose. Terms of words are lower case, so a
+ * capital letter always is a prefix. The tier of stems has none: it is the largest.
+ */
+#ifndef LUPE_STORE_SCHEMA_H
+#define LUPE_STORE_SCHEMA_H
+
+#define SCHEMA_VERSION 1
+
+/* Terms of words. */
+#define PREFIX_STEM ""   /* with positions */
+#define PREFIX_EXACT "E" /* without positions, and only where it differs from its stem */
+#define PREFIX_JOINED "J" /* with positions: EU-Länder as "euland" */
+#define PREFIX_TITLE "S" /* stems of the title, without positions */
+
+/* Terms of documents, without positions, wdf 0. */
+#define PREFIX_ID "Q"   /* + 32 hexadecimal digits: hash128 of the path */
+#define PREFIX_PATH "P" /* + 32 hexadecimal digits: hash128 of each folder above it ("a", "a/b") */
+#define PREFIX_TYPE "T" /* + media type: "text/plain" */
+
+/* Value slots. */
+enum schema_slot {
+	SLOT_ORDER = 0,   /* 8 bytes, hash of the path: order of documents of equal weight */
+	SLOT_CONTENT = 1, /* 16 bytes, hash128 of the normalised text: duplicates */
+	SLOT_DATE = 2,    /* "20240923", "202409" or "2024"; absent if unknown */
+	SLOT_TYPE = 3,    /* media type */
+	SLOT_WORDS = 4,   /* number of words: 4 bytes, big-endian */
+};
+
+/* Metadata keys. */
+#define META_MANIFEST "lupe"    /* see manifest.h */
+#define META_CATALOG_PREFIX "c" /* + 16 bytes, hash128 of the path: see indexer/catalog.h */
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * From German text to index terms: the one analyser for documents, queries and highlights.
+ *
+ * Text goes in as UTF-8 in NFC (see decode.h); words come out in order, each with its position and
+ * its byte range in the text; on request each word's terms. A word has one position, however many
+ * terms it has: `Migrant*innen` is one word with the exact forms *migrant* and *migrantinnen* and
+ * the stems *migrant* and *migrantin*; `EU-Länder` has *euländer*, *eu* and *länder*.
+ *
+ *   analyser_start(analyser, &(struct analyser_input){.text = text, .first_position = 1});
+ *   while (analyser_next(analyser, &word)) {
+ *           const struct terms *terms = analyser_terms(analyser, &word);
+ *           ...
+ *   }
+ *
+ * The terms of a surface are computed once and cached; the same text always gives the same terms.
+ * An analyser belongs to one thread at a time.
+ */
+#ifndef LUPE_TEXT_ANALYSER_H
+#define LUPE_TEXT_ANALYSER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+enum {
+	/** Longest term in bytes; longer ones are cut at a code point and keep their position.
+	    Xapian's limit is 245 with prefix, a NUL counted twice (there are none here). */
+	TERM_MAX_BYTES = 240,
+	/** Positions left free behind a title, heading, table row or footnote, so that no phrase
+	    and no nearness reaches across. */
+	POSITION_GAP = 100,
+};
+
+enum term_kind {
+	TERM_EXACT,  /**< the word as written, in lower case, ss for ß */
+	TERM_STEM,   /**< what its inflections share; stop words stand for themselves */
+	TERM_JOINED, /**< the stem of hyphenated parts written as one word (EU-Länder: euland) */
+	TERM_KINDS,
+};
+
+/** The name of a kind in `lupe-index analyze --json`: "exact", "stem", "joined". */
+const char *term_kind_name(enum term_kind kind);
+
+struct term {
+	struct span
+		text;   /**< normalised UTF-8, at most TERM_MAX_BYTES; valid until analyser_trim */
+	uint32_t id;    /**< number of (kind, text), from 0, the same until analyser_trim */
+	uint16_t begin; /**< where it stands, relative to the surface, in bytes */
+	uint16_t end;
+	uint8_t kind; /**< enum term_kind */
+};
+
+/** What one surface becomes. Owned by the analyser, valid until analyser_trim. */
+struct terms {
+	const struct term *items;
+	uint16_t count;
+	bool stop; /**< an article, a preposition, …: indexed by its stem alone, and dropped from
+			queries that have other words */
+	bool gendered; /**< a form that names two genders at once: Migrant*innen, jede*r */
+};
+
+/** A word as it stands in the text. */
+struct word {
+	struct span surface; /**< points into the input; offset = surface.ptr - text.ptr */
+	uint32_t position;
+};
+
+struct analyser_input {
+	struct span text;        /**< UTF-8, NFC; borrowed until the last analyser_next */
+	uint32_t first_position; /**< of its first word; 1 at the beginning of a document */
+	const uint32_t *breaks;  /**< ascending byte offsets at which POSITION_GAP is inserted */
+	size_t break_count;
+};
+
+struct analyser;
+
+struct analyser *analyser_new(void);
+void analyser_free(struct analyser *analyser);
+
+void analyser_start(struct analyser *analyser, const struct analyser_input *input);
+/** The next word; false at the end. */
+bool analyser_next(struct analyser *analyser, struct word *ret);
+/** The position that a word after the last one would get. */
+uint32_t analyser_next_position(const struct analyser *analyser);
+
+const struct terms *analyser_terms(struct analyser *analyser, const struct word *word);
+
+/** Number of term ids given out since the last trim: the size of a table indexed by them. */
+uint32_t analyser_term_count(const struct analyser *analyser);
+/**
+ * Forgets all cached surfaces and terms if they hold more than `limit_bytes`; true if it did.
+ * Call it between documents: ids and terms given out before are invalid then.
+ */
+bool analyser_trim(struct analyser *analyser, size_t limit_bytes);
+
+/** Hash of the tables and of probe words through the whole chain, 16 hexadecimal digits and a NUL:
+    the same for programs that give the same terms. */
+void analyser_fingerprint(struct analyser *analyser, char ret_hex[17]);
+
+#endif
