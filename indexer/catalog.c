@@ -34,11 +34,12 @@ void catalog_done(struct catalog *catalog)
 
 static size_t slot_of(const struct catalog *catalog, struct hash128 id)
 {
-	size_t slot;
+	size_t mask = catalog->table_size - 1, slot;
+	uint32_t index;
 
 	memcpy(&slot, id.bytes, sizeof(slot));
-	for (slot &= catalog->table_size - 1; catalog->table[slot]; slot++, slot &= catalog->table_size - 1)
-		if (memcmp(&catalog->entries[catalog->table[slot] - 1]->id, &id, sizeof(id)) == 0)
+	for (slot &= mask; (index = catalog->table[slot]) != 0; slot = (slot + 1) & mask)
+		if (memcmp(&catalog->entries[index - 1]->id, &id, sizeof(id)) == 0)
 			break;
 	return slot;
 }

@@ -38,7 +38,8 @@ struct entry {
 	bool settled;           /**< false: read it again next time, whatever its size and time */
 	bool folder;
 	bool removed; /**< not stored: erased in this run */
-	bool seen;    /**< not stored: met in this run */
+	bool seen;    /**< not stored: its file was found in this run */
+	bool done;    /**< not stored: its file was dealt with in this run */
 };
 
 /** Zero a catalog before its first use. */

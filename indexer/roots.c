@@ -6,6 +6,7 @@
 #include "indexer/roots.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -93,7 +94,7 @@ static void add_scope(struct scopes *scopes, size_t root, const char *label, cha
 					: mem_strdup(below);
 
 	ARRAY_GROW(scopes->items, scopes->count, scopes->capacity);
-	scopes->items[scopes->count++] = (struct scope){root, below, location, prefix};
+	scopes->items[scopes->count++] = (struct scope){root, below, location, prefix, false};
 }
 
 void scopes_add_all(struct scopes *scopes, const struct manifest *manifest, const char *folder)
@@ -253,12 +254,30 @@ bool scope_has(const struct scope *scope, const struct manifest *manifest, struc
 	return true;
 }
 
-lupe_status scope_walk(const struct scope *scope, struct walk *walk,
+/* A root that is a file, or a file in a root. */
+static lupe_status walk_one(const struct scope *scope, struct walk *walk, struct lupe_error *err)
+{
+	if (*scope->below)
+		return walk_file(walk, scope->location, scope->below, scope->prefix, err);
+	char *parent = parent_of(scope->location);
+	lupe_status st = walk_file(walk, parent, base_name(scope->location), scope->prefix, err);
+	free(parent);
+	return st;
+}
+
+lupe_status scope_walk(const struct scope *scope, const char *label, struct walk *walk,
 	const struct walk_rules *rules, struct lupe_error *err)
 {
 	struct stat s;
-	const char *label = scope->prefix;
-	int fd = walk_open(scope->location, scope->below, O_PATH);
 
-	return LUPE_OK;
+	if (stat(scope->location, &s) != 0)
+		return lupe_fail(err, errno == ENOENT ? LUPE_ERROR_NOT_FOUND : LUPE_ERROR_IO,
+			"%s: %s", scope->location, strerror(errno));
+	int fd = walk_open(scope->location, scope->below, O_PATH);
+	bool is_folder = fd >= 0 && fstat(fd, &s) == 0 && S_ISDIR(s.st_mode);
+	if (fd >= 0)
+		close(fd);
+	if (!is_folder)
+		return walk_one(scope, walk, err);
+	return walk_tree(walk, scope->location, scope->below, label, rules, err);
 }

@@ -20,6 +20,7 @@ struct scope {
 	char *below;    /**< folder or file below the root; "" is all of it */
 	char *location; /**< of the root, absolute */
 	char *prefix;   /**< of the document paths in it, without a slash at the end */
+	bool vanished;  /**< for the caller to set */
 };
 
 /** Zero it first. No scope contains another. */
@@ -41,9 +42,9 @@ lupe_status scopes_add_path(struct scopes *scopes, struct manifest *manifest, co
 
 /** Whether a document of this path belongs to the scope. */
 bool scope_has(const struct scope *scope, const struct manifest *manifest, struct span path);
-/** Adds the scope's files to `walk`; the scope must outlive it. Errors: NOT_FOUND if the scope's
-    root is not there any more, IO. */
-lupe_status scope_walk(const struct scope *scope, struct walk *walk,
+/** Adds the scope's files to `walk`; `label` is the root's. Errors: NOT_FOUND if the root is not
+    there any more, IO. */
+lupe_status scope_walk(const struct scope *scope, const char *label, struct walk *walk,
 	const struct walk_rules *rules, struct lupe_error *err);
 
 #endif

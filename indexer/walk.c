@@ -237,7 +237,11 @@ static void start_path(struct walker *walker, const char *label, const char *bel
 lupe_status walk_tree(struct walk *walk, const char *root, const char *below, const char *label,
 	const struct walk_rules *rules, struct lupe_error *err)
 {
-	struct walker walker = {.walk = walk, .rules = rules, .root = root};
+	struct walker walker = {
+		.walk = walk,
+		.rules = rules,
+		.root = arena_copy(&walk->arena, span_of(root)).ptr,
+	};
 	int fd = walk_open(root, below, O_RDONLY | O_DIRECTORY);
 
 	if (fd < 0 && !*below)
@@ -266,7 +270,7 @@ lupe_status walk_file(struct walk *walk, const char *folder, const char *name, c
 		return lupe_fail(err, LUPE_ERROR_IO, "%s/%s: not a regular file", folder, name);
 	struct found *found = add_found(walk, &s);
 	found->path = arena_copy(&walk->arena, span_of(path));
-	found->root = folder;
-	found->below = name;
+	found->root = arena_copy(&walk->arena, span_of(folder)).ptr;
+	found->below = arena_copy(&walk->arena, span_of(name)).ptr;
 	return LUPE_OK;
 }

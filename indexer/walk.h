@@ -16,9 +16,9 @@
 
 /** A file of a type that is read. */
 struct found {
-	struct span path;      /**< of the document: label, "/", path below the root; NUL behind */
-	const char *root;      /**< folder that `below` is relative to; borrowed from walk_tree */
-	const char *below;     /**< points into `path`, or (a root that is a file) beside it */
+	struct span path;  /**< of the document: label, "/", path below the root */
+	const char *root;  /**< folder that `below` is relative to */
+	const char *below; /**< for walk_open */
 	uint64_t size;
 	uint64_t inode;
 	int64_t mtime_ns;
@@ -30,7 +30,7 @@ struct unread {
 	int error; /**< errno */
 };
 
-/** What was found; zero it first. Paths live as long as it does. */
+/** What was found; zero it first. Names live as long as it does. */
 struct walk {
 	struct found *files;
 	size_t file_count, file_capacity;

@@ -163,7 +163,8 @@ lupe_status xc_term_documents(
 lupe_status xc_term_occurrences(
 	xc_database *db, struct xc_bytes term, uint32_t *ret_occurrences, struct lupe_error *err);
 
-/** A stream of terms or of strings like them; see the functions that start one. */
+/** A stream of terms or of strings like them; see the functions that start one. After an error it
+ * can only be closed. */
 typedef struct xc_terms xc_terms;
 
 /** One element of such a stream. What its source does not have is 0. */
@@ -202,7 +203,8 @@ lupe_status xc_terms_next(xc_terms *terms, struct xc_term *ret_term, struct lupe
 
 /**
  * The first element not less than `term` in byte order that was not passed yet, skipping what
- * lies between; otherwise as xc_terms_next(). Not for xc_matching_terms_start().
+ * lies between; otherwise as xc_terms_next(). LUPE_ERROR_ARGUMENT on a stream of matching
+ * terms, which cannot skip.
  */
 lupe_status xc_terms_skip_to(
 	xc_terms *terms, struct xc_bytes term, struct xc_term *ret_term, struct lupe_error *err);
@@ -212,7 +214,7 @@ void xc_terms_close(xc_terms *terms);
 
 /* ---- Posting lists and positions ----------------------------------------------------------- */
 
-/** A stream of the documents that have a term. */
+/** A stream of the documents that have a term. After an error it can only be closed. */
 typedef struct xc_postings xc_postings;
 
 /**
@@ -304,7 +306,8 @@ enum xc_writer_flags {
 
 /**
  * Opens the glass database in the directory `path` for writing and locks it. The parent of the
- * directory must exist. As in xc_database_open(), stub files and other formats are refused.
+ * directory must exist. As in xc_database_open(), stub files are never followed: one that lies in
+ * the directory is ignored.
  *
  * Changes are kept in memory until a flush, which comes with a commit, and by itself after
  * `flush_threshold` changed documents; outside a transaction that is a commit too. 0 leaves the
@@ -357,7 +360,7 @@ struct xc_new_document {
  *
  * Of this and the other changes: LUPE_ERROR_LIMIT: a term is too long; LUPE_ERROR_ARGUMENT: a
  * term is empty. Then nothing is changed. If another error occurs, changes since the last commit
- * may be lost; close the writer.
+ * may be lost: xc_writer_discard().
  */
 lupe_status xc_writer_add(xc_writer *writer, const struct xc_new_document *document,
 	uint32_t *ret_docid, struct lupe_error *err);
@@ -456,7 +459,10 @@ typedef struct xc_query xc_query;
 
 void xc_query_free(xc_query *query);
 
-/** Documents with a term (not empty), weighted; `wqf` is its frequency in the query, mostly 1. */
+/**
+ * Documents with a term, weighted; `wqf` is its frequency in the query, mostly 1.
+ * LUPE_ERROR_ARGUMENT: the term is empty.
+ */
 lupe_status xc_query_term(
 	struct xc_bytes term, uint32_t wqf, xc_query **ret_query, struct lupe_error *err);
 
@@ -503,13 +509,18 @@ lupe_status xc_query_near(const xc_query *const *subs, size_t count, uint32_t wi
 lupe_status xc_query_phrase(const xc_query *const *subs, size_t count, uint32_t window,
 	xc_query **ret_query, struct lupe_error *err);
 
-/** `query` with its weights multiplied by `factor` (0 or more; 0: matching only). */
+/**
+ * `query` with its weights multiplied by `factor` (0: matching only).
+ * LUPE_ERROR_ARGUMENT: `factor` is below 0 or no number.
+ */
 lupe_status xc_query_scale(
 	const xc_query *query, double factor, xc_query **ret_query, struct lupe_error *err);
 
-/** Documents whose value in `slot` lies, by byte order, in [`least`, `most`], both included; or
- * from `least` on; or up to `most`. Documents without a value do not match from a `least` that
- * is not empty. The weight is 0. */
+/**
+ * Documents whose value in `slot` lies, by byte order, in [`least`, `most`], both included; or
+ * from `least` on; or up to `most`. Documents without a value do not match, except that `least`
+ * empty in xc_query_value_ge() matches all documents. The weight is 0.
+ */
 lupe_status xc_query_value_range(uint32_t slot, struct xc_bytes least, struct xc_bytes most,
 	xc_query **ret_query, struct lupe_error *err);
 lupe_status xc_query_value_ge(
@@ -582,7 +593,7 @@ struct xc_search_options {
 	int percent_cutoff;   /**< [0] leave out documents below this percentage, 0 to 100 */
 	double weight_cutoff; /**< [0] leave out documents below this weight */
 	double time_limit_s;  /**< [0: none] seconds after which check_at_least is given up; a hint,
-				   of no effect over remote databases */
+				   of no effect over remote databases; starts a helper thread */
 };
 
 void xc_search_options_init(struct xc_search_options *options);
@@ -594,7 +605,8 @@ typedef struct xc_matches xc_matches;
  * Runs a query; `options` NULL means the defaults. `*ret_matches` is the caller's and does not
  * need `query` and `options` any more.
  *
- * LUPE_ERROR_ARGUMENT: an operator with operands that it cannot take (see xc_query_near()).
+ * LUPE_ERROR_ARGUMENT: an operator with operands that it cannot take (see xc_query_near()), or a
+ * cutoff out of range.
  */
 lupe_status xc_search(xc_database *db, const xc_query *query,
 	const struct xc_search_options *options, xc_matches **ret_matches, struct lupe_error *err);
@@ -629,7 +641,7 @@ lupe_status xc_matches_item(
 	xc_matches *matches, uint32_t i, struct xc_match *ret_match, struct lupe_error *err);
 
 /**
- * Starts a stream of the query's terms that item `i` has, in query order; `term` alone is filled.
+ * Starts a stream of the query's terms that item `i` has, in no particular order, without counts.
  * LUPE_ERROR_ARGUMENT: no item `i`.
  */
 lupe_status xc_matching_terms_start(

@@ -9,8 +9,8 @@
  * There is no table of words: the frame table keeps the position of each frame's first word, and a
  * frame is analysed on its own, when indexing and when reading, so the analyser finds the same
  * words at the same positions again (microseconds a frame). A reader decodes only the frames that
- * hold the hits it shows. Frames end where no word, no hyphenation and no line is cut (but a line
- * of more than FRAME_MAX_BYTES has to be).
+ * hold the hits it shows. Frames end at line ends, wherever there is a choice at one that no word
+ * goes across, best before a heading; only a line of more than FRAME_MAX_BYTES is cut.
  */
 #ifndef LUPE_STORE_RECORD_H
 #define LUPE_STORE_RECORD_H

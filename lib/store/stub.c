@@ -80,7 +80,7 @@ static bool parse_port(struct span text, unsigned *ret)
 	return port > 0;
 }
 
-/* "HOST:PORT" or "HOST PORT"; the host may hold colons itself (IPv6). */
+/* "HOST:PORT" or "HOST PORT"; an IPv6 address may stand in brackets, and has to before "::". */
 static const char *parse_remote(struct span value, struct stub_entry *ret)
 {
 	size_t host_len = value.len;
@@ -95,6 +95,8 @@ static const char *parse_remote(struct span value, struct stub_entry *ret)
 		return "the port is missing";
 	host.len--;
 	host = span_trim(host);
+	if (span_starts(host, SPAN("[")) && span_ends(host, SPAN("]")))
+		host = (struct span){host.ptr + 1, host.len - 2};
 	if (!host.len || has_control_byte(host) || memchr(host.ptr, ' ', host.len))
 		return "not a host name";
 	if (!parse_port(port, &ret->port))

@@ -104,7 +104,8 @@ lupe_status fail(struct lupe_error *err, lupe_status status, const char *subject
 		m.add(": ");
 	}
 	m.add_sentence(*text ? text : "unknown error");
-	if (*context && !strstr(m.text, context)) {
+	bool repeats = strstr(m.text, context) || (*subject && strstr(context, subject));
+	if (*context && !repeats) {
 		m.add(" (");
 		m.add(context);
 		m.add(")");
@@ -155,7 +156,8 @@ lupe_status rethrow_and_map(struct lupe_error *err, const char *subject)
 	} catch (const Xapian::DatabaseModifiedError &e) {
 		return fail(err, LUPE_ERROR_MODIFIED, subject, e);
 	} catch (const Xapian::DatabaseNotFoundError &e) {
-		return fail(err, LUPE_ERROR_NOT_FOUND, subject, e);
+		return fail(err, LUPE_ERROR_NOT_FOUND, subject, "no glass database", "",
+			e.get_error_string());
 	} catch (const Xapian::DatabaseCorruptError &e) {
 		return fail(err, LUPE_ERROR_CORRUPT, subject, e);
 	} catch (const Xapian::DatabaseVersionError &e) {
@@ -1161,8 +1163,11 @@ lupe_status xc_query_phrase(const xc_query *const *subs, size_t count, uint32_t 
 lupe_status xc_query_scale(
 	const xc_query *query, double factor, xc_query **ret_query, struct lupe_error *err)
 {
-	return guard(err, "query",
-		[&] { return make_query(Xapian::Query(factor, query->query), ret_query); });
+	return guard(err, "query", [&]() -> lupe_status {
+		if (!(factor >= 0)) /* Xapian lets NaN pass */
+			return lupe_fail(err, LUPE_ERROR_ARGUMENT, "query: scaled by %g", factor);
+		return make_query(Xapian::Query(factor, query->query), ret_query);
+	});
 }
 
 lupe_status xc_query_value_range(uint32_t slot, struct xc_bytes least, struct xc_bytes most,
@@ -1265,12 +1270,16 @@ void xc_search_options_init(struct xc_search_options *options)
 lupe_status xc_search(xc_database *db, const xc_query *query,
 	const struct xc_search_options *options, xc_matches **ret_matches, struct lupe_error *err)
 {
-	return guard(err, db->name->c_str(), [&] {
+	return guard(err, db->name->c_str(), [&]() -> lupe_status {
 		struct xc_search_options o;
 		if (options)
 			o = *options;
 		else
 			xc_search_options_init(&o);
+		bool percent_is_one = o.percent_cutoff >= 0 && o.percent_cutoff <= 100;
+		if (!percent_is_one || !(o.weight_cutoff >= 0)) /* Xapian does not look */
+			return lupe_fail(err, LUPE_ERROR_ARGUMENT, "cutoff of %d %% or %g",
+				o.percent_cutoff, o.weight_cutoff);
 		auto matches = std::make_unique<xc_matches>(*db, o.collapse_slot != XC_NO_SLOT);
 		Xapian::Enquire &enquire = matches->enquire;
 		enquire.set_query(query->query);

@@ -97,12 +97,15 @@ uint32_t analyser_next_position(const struct analyser *a)
 }
 
 static void add_term(struct analyser *a, struct draft *draft, enum term_kind kind, struct span text,
-	size_t begin, size_t end)
+	size_t begin, size_t end, uint8_t part)
 {
 	text = fold_cut(text, TERM_MAX_BYTES);
 	if (text.len == 0 || draft->count == MAX_TERMS)
 		return;
-	struct term term = {.kind = (uint8_t)kind, .begin = (uint16_t)begin, .end = (uint16_t)end};
+	struct term term = {.kind = (uint8_t)kind,
+		.begin = (uint16_t)begin,
+		.end = (uint16_t)end,
+		.part = part};
 	term.id = cache_intern(&a->cache, kind, text, &term.text);
 	for (size_t i = 0; i < draft->count; i++)
 		if (draft->items[i].id == term.id)
@@ -110,11 +113,11 @@ static void add_term(struct analyser *a, struct draft *draft, enum term_kind kin
 	draft->items[draft->count++] = term;
 }
 
-static void add_form(struct analyser *a, struct draft *draft, const struct form *form)
+static void add_form(struct analyser *a, struct draft *draft, const struct form *form, uint8_t part)
 {
 	struct span exact = fold_cut((struct span){form->text, form->len}, TERM_MAX_BYTES);
-	add_term(a, draft, TERM_EXACT, exact, form->begin, form->end);
-	add_term(a, draft, TERM_STEM, stem_word(a->stemmer, exact), form->begin, form->end);
+	add_term(a, draft, TERM_EXACT, exact, form->begin, form->end, part);
+	add_term(a, draft, TERM_STEM, stem_word(a->stemmer, exact), form->begin, form->end, part);
 }
 
 /* EU-Bürger*innen: eubürger and eubürgerinnen, the k-th form of each segment in the k-th. */
@@ -136,8 +139,8 @@ static void add_joined(
 			whole.len += len;
 		}
 		struct span exact = fold_cut((struct span){whole.text, whole.len}, TERM_MAX_BYTES);
-		add_term(a, draft, TERM_EXACT, exact, 0, surface_len);
-		add_term(a, draft, TERM_JOINED, stem_word(a->stemmer, exact), 0, surface_len);
+		add_term(a, draft, TERM_EXACT, exact, 0, surface_len, 0);
+		add_term(a, draft, TERM_JOINED, stem_word(a->stemmer, exact), 0, surface_len, 0);
 	}
 }
 
@@ -151,15 +154,23 @@ static const struct terms *compute_terms(struct analyser *a, struct span surface
 	if (shape.segment_count > 1)
 		add_joined(a, &draft, &shape, width);
 	for (size_t i = 0; i < shape.segment_count; i++) {
+		const struct segment *segment = &shape.segments[i];
 		struct form forms[SHAPE_MAX_FORMS];
 		size_t count = shape_forms(&shape, i, forms);
-		for (size_t k = 0; k < count; k++)
-			add_form(a, &draft, &forms[k]);
+		bool tail = segment->end > segment->ending_end;
+		for (size_t k = 0; k < count; k++) {
+			bool fragment = tail && k >= 2; /* Bürger, Bürgerinnen of Bürger*innenrat */
+			add_form(a, &draft, &forms[k],
+				fragment                  ? TERM_FRAGMENT
+				: shape.segment_count > 1 ? (uint8_t)(i + 1)
+							  : 0);
+		}
 		terms.gendered |= shape.segments[i].gender != GENDER_NONE;
 		terms.stop = shape.segment_count == 1 &&
 			     stop_word((struct span){forms[0].text, forms[0].len});
 	}
 	terms.count = (uint16_t)draft.count;
+	terms.parts = shape.segment_count > 1 ? (uint8_t)shape.segment_count : 0;
 	return cache_add(&a->cache, surface, hash, &terms);
 }
 
@@ -193,7 +204,7 @@ bool analyser_trim(struct analyser *a, size_t limit_bytes)
 	"Arbeits-\nmarkt EU-\nKommission Maß\u00adnahme ﬁnanziell geht's Ärztinnen sinti*zze "    \
 	"Sinti*zze Rom*nja Mitarbeite*rinnen Migrant *innen snake_case Łódź İstanbul Ελλάδα"
 
-void analyser_fingerprint(struct analyser *a, char ret_hex[17])
+void analyser_name(struct analyser *a, char ret_name[ANALYSER_NAME_BYTES])
 {
 	struct buf all = BUF_INIT;
 	struct word word;
@@ -206,6 +217,7 @@ void analyser_fingerprint(struct analyser *a, char ret_hex[17])
 				terms->items[i].begin, terms->items[i].end,
 				SPAN_ARG(terms->items[i].text));
 	}
-	snprintf(ret_hex, 17, "%016llx", (unsigned long long)hash64(buf_span(&all)));
+	snprintf(ret_name, ANALYSER_NAME_BYTES, "de-1-%016llx",
+		(unsigned long long)hash64(buf_span(&all)));
 	buf_done(&all);
 }

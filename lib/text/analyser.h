@@ -50,14 +50,18 @@ struct term {
 	uint16_t begin; /**< where it stands, relative to the surface, in bytes */
 	uint16_t end;
 	uint8_t kind; /**< enum term_kind */
+	uint8_t part; /**< 0: stands for the whole word; 1, 2, …: for that hyphenated part of it;
+			   TERM_FRAGMENT: for less (the Bürger in Bürger*innenrat) */
 };
+enum { TERM_FRAGMENT = 255 };
 
 /** What one surface becomes. Owned by the analyser, valid until analyser_trim. */
 struct terms {
 	const struct term *items;
 	uint16_t count;
+	uint8_t parts; /**< number of hyphenated parts; 0 if the word has no hyphen */
 	bool stop; /**< an article, a preposition, …: indexed by its stem alone, and dropped from
-			queries that have other words */
+		    queries that have other words */
 	bool gendered; /**< a form that names two genders at once: Migrant*innen, jede*r */
 };
 
@@ -95,8 +99,12 @@ uint32_t analyser_term_count(const struct analyser *analyser);
  */
 bool analyser_trim(struct analyser *analyser, size_t limit_bytes);
 
-/** Hash of the tables and of probe words through the whole chain, 16 hexadecimal digits and a NUL:
-    the same for programs that give the same terms. */
-void analyser_fingerprint(struct analyser *analyser, char ret_hex[17]);
+enum { ANALYSER_NAME_BYTES = 32 };
+/**
+ * Writes the name of this chain, "de-1-" and a hash of what becomes of probe words that use every
+ * rule and table: programs with the same name give the same terms. An index keeps the name it was
+ * built with.
+ */
+void analyser_name(struct analyser *analyser, char ret_name[ANALYSER_NAME_BYTES]);
 
 #endif

@@ -26,8 +26,8 @@
 
 #include <cmocka.h>
 
-#include "../../lib/store/xapian-c-test.h"
 #include "lupe/xapian-c.h"
+#include "store/xapian-c-test.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -36,6 +36,15 @@
 #endif
 #if defined(__SANITIZE_ADDRESS__)
 #define WITH_ASAN 1
+#endif
+
+#ifdef WITH_ASAN
+/** Xapian 1.4.22's own check of a database deletes a derived class through its base. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "new_delete_type_mismatch=0";
+}
 #endif
 
 /* ---- The corpus ------------------------------------------------------------------------------ */
@@ -49,7 +58,8 @@ static const struct text {
 } corpus[] = {
 	/* 1 */ {"klima schutz gesetz klima", "2019", "gesetz"},
 	/* 2 */ {"klima anpassung", "2020", "bericht"},
-	/* 3 */ {"schutz der kinder und schutz der jugend in der kinder und jugend hilfe", "2019", ""},
+	/* 3 */
+	{"schutz der kinder und schutz der jugend in der kinder und jugend hilfe", "2019", ""},
 	/* 4 */ {"haushalt gesetz", "2021", "gesetz"},
 	/* 5 */ {"klima haushalt schutz", "", "bericht"},
 	/* 6 */ {"rente", "2020", ""},
@@ -162,8 +172,8 @@ static uint32_t add_text(xc_writer *writer, const char *id, const struct text *t
 static xc_writer *open_writer(const char *path)
 {
 	xc_writer *writer = NULL;
-	assert_ok(xc_writer_open(path, XC_WRITER_CREATE_OR_OPEN | XC_WRITER_NO_SYNC, 0, &writer,
-		&err));
+	assert_ok(xc_writer_open(
+		path, XC_WRITER_CREATE_OR_OPEN | XC_WRITER_NO_SYNC, 0, &writer, &err));
 	return writer;
 }
 
@@ -180,7 +190,7 @@ static char *make_corpus(const char *name, size_t from, size_t to)
 	char *path = path_of(name);
 	xc_writer *writer = open_writer(path);
 	for (size_t i = from; i < to; i++) {
-		char id[16];
+		char id[32];
 		snprintf(id, sizeof id, "Q%zu", i + 1);
 		assert_int_equal(add_text(writer, id, &corpus[i]), i - from + 1);
 	}
@@ -209,8 +219,7 @@ static xc_query *term(const char *word)
 	return term_wqf(word, 1);
 }
 
-typedef lupe_status combiner(
-	const xc_query *const *, size_t, xc_query **, struct lupe_error *);
+typedef lupe_status combiner(const xc_query *const *, size_t, xc_query **, struct lupe_error *);
 typedef lupe_status window_combiner(
 	const xc_query *const *, size_t, uint32_t, xc_query **, struct lupe_error *);
 
@@ -232,8 +241,8 @@ static xc_query *join(combiner *combine, size_t count, xc_query **subs)
 	join(combine, sizeof((xc_query *[]){__VA_ARGS__}) / sizeof(xc_query *),                    \
 		(xc_query *[]){__VA_ARGS__})
 
-static xc_query *join_window(window_combiner *combine, uint32_t window, size_t count,
-	xc_query **subs)
+static xc_query *join_window(
+	window_combiner *combine, uint32_t window, size_t count, xc_query **subs)
 {
 	xc_query *query = NULL;
 	assert_ok(combine((const xc_query *const *)subs, count, window, &query, &err));
@@ -376,7 +385,8 @@ static uint32_t document_count(xc_database *db)
 	return statistics.documents;
 }
 
-/* ---- Nothing passes the boundary -------------------------------------------------------------- */
+/* ---- Nothing passes the boundary --------------------------------------------------------------
+ */
 
 static void every_exception_becomes_a_status(void **state)
 {
@@ -397,7 +407,8 @@ static void every_exception_becomes_a_status(void **state)
 		{XC_TEST_DATABASE_MODIFIED, LUPE_ERROR_MODIFIED, "xc_test_throw: test"},
 		{XC_TEST_DATABASE_OPENING, LUPE_ERROR_IO, "xc_test_throw: test"},
 		{XC_TEST_DATABASE_VERSION, LUPE_ERROR_SCHEMA, "xc_test_throw: test"},
-		{XC_TEST_DATABASE_NOT_FOUND, LUPE_ERROR_NOT_FOUND, "xc_test_throw: test"},
+		{XC_TEST_DATABASE_NOT_FOUND, LUPE_ERROR_NOT_FOUND,
+			"xc_test_throw: no glass database"},
 		{XC_TEST_DATABASE_CLOSED, LUPE_ERROR_ARGUMENT, "xc_test_throw: test"},
 		{XC_TEST_DOC_NOT_FOUND, LUPE_ERROR_NOT_FOUND, "xc_test_throw: test"},
 		{XC_TEST_FEATURE_UNAVAILABLE, LUPE_ERROR_INTERNAL, "xc_test_throw: test"},
@@ -430,14 +441,15 @@ static void every_exception_becomes_a_status(void **state)
 static void messages_are_clean_utf8_however_bad_the_text(void **state)
 {
 	(void)state;
-	static const char start[] = "xc_test_throw: ?[31mrot?\u00e4????" /* the last for ED A0 80 */;
+	/* ESC, LF, C1 control, stray FF, surrogate ED A0 80; what they leave is harmless */
+	static const char start[] = "xc_test_throw: ?[31mrot?"
+				    "\u00e4"
+				    "??????\u20ac\u20ac";
 	assert_error(xc_test_throw(XC_TEST_HOSTILE_MESSAGE, &err), LUPE_ERROR_ARGUMENT);
+	assert_memory_equal(err.message, start, sizeof start - 1);
 	size_t len = strlen(err.message);
-	assert_true(len > 490 && len < sizeof err.message);
-	assert_memory_equal(err.message, "xc_test_throw: ?[31mrot?\u00e4", 26);
-	assert_non_null(strstr(err.message, "\u00e4??"));
+	assert_true(len > sizeof err.message - 4 && len < sizeof err.message);
 	assert_string_equal(err.message + len - 3, "\u20ac"); /* cut between characters */
-	(void)start;
 }
 
 static void closing_and_freeing_nothing_is_fine(void **state)
@@ -460,7 +472,8 @@ static void closing_and_freeing_nothing_is_fine(void **state)
 	assert_true(strncmp(xc_xapian_version(), "1.", 2) == 0);
 }
 
-/* ---- Opening ---------------------------------------------------------------------------------- */
+/* ---- Opening ----------------------------------------------------------------------------------
+ */
 
 static void assert_cannot_open(const char *path, lupe_status expected)
 {
@@ -487,10 +500,10 @@ static void what_is_no_database_cannot_be_opened(void **state)
 	xc_database *db = NULL;
 	assert_error(xc_database_open(NULL, 0, &db, &err), LUPE_ERROR_ARGUMENT);
 	xc_writer *writer = NULL;
-	assert_error(xc_writer_open(missing, XC_WRITER_OPEN, 0, &writer, &err),
-		LUPE_ERROR_NOT_FOUND);
-	assert_error(xc_writer_open(file, XC_WRITER_CREATE_OR_OPEN, 0, &writer, &err),
-		LUPE_ERROR_IO);
+	assert_error(
+		xc_writer_open(missing, XC_WRITER_OPEN, 0, &writer, &err), LUPE_ERROR_NOT_FOUND);
+	assert_error(
+		xc_writer_open(file, XC_WRITER_CREATE_OR_OPEN, 0, &writer, &err), LUPE_ERROR_IO);
 	assert_message_has(file);
 	FREE char *deep = path_of("missing/deeper");
 	assert_error(xc_writer_open(deep, XC_WRITER_CREATE, 0, &writer, &err), LUPE_ERROR_IO);
@@ -523,7 +536,6 @@ static void stub_files_are_never_followed(void **state)
 	xc_database *db = open_database(target);
 	assert_int_equal(document_count(db), 2);
 	xc_database_close(db);
-	free(line);
 }
 
 static void a_damaged_version_file_is_reported(void **state)
@@ -607,7 +619,8 @@ static void the_flush_threshold_works_and_leaves_the_environment_alone(void **st
 	xc_database_close(db);
 }
 
-/* ---- Documents --------------------------------------------------------------------------------- */
+/* ---- Documents ---------------------------------------------------------------------------------
+ */
 
 static void a_document_comes_back_as_it_went_in(void **state)
 {
@@ -784,15 +797,16 @@ static void terms_that_are_too_long_are_refused_before_anything_is_written(void 
 		uint32_t before = document_count(xc_writer_database(writer)), docid = 4711;
 		lupe_status st = xc_writer_add(writer, &document, &docid, &err);
 		assert_int_equal(st, cases[i].status);
-		assert_int_equal(document_count(xc_writer_database(writer)) - before, st == LUPE_OK);
+		assert_int_equal(
+			document_count(xc_writer_database(writer)) - before, st == LUPE_OK);
 		if (st != LUPE_OK)
 			assert_int_equal(docid, 4711);
 		document = (struct xc_new_document){.id = cases[i].term};
 		if (st == LUPE_ERROR_LIMIT)
 			assert_error(xc_writer_replace(writer, &document, &docid, &err), st);
 	}
-	assert_error(xc_writer_set_metadata(writer, (struct xc_bytes){letters, sizeof letters},
-			     bytes("x"), &err),
+	assert_error(xc_writer_set_metadata(
+			     writer, (struct xc_bytes){letters, sizeof letters}, bytes("x"), &err),
 		LUPE_ERROR_LIMIT);
 	assert_ok(xc_writer_commit(writer, &err)); /* the longest terms fit on disk */
 	assert_ok(xc_writer_close(writer, &err));
@@ -843,7 +857,8 @@ static void replacing_and_deleting_change_just_what_they_name(void **state)
 	xc_database_close(db);
 }
 
-/* ---- Commits and transactions ------------------------------------------------------------------ */
+/* ---- Commits and transactions ------------------------------------------------------------------
+ */
 
 static void a_cancelled_transaction_leaves_no_trace(void **state)
 {
@@ -943,7 +958,8 @@ static void a_reader_two_commits_behind_is_told_to_reopen(void **state)
 	xc_database_close(db);
 }
 
-/* ---- Metadata, terms, posting lists ------------------------------------------------------------- */
+/* ---- Metadata, terms, posting lists -------------------------------------------------------------
+ */
 
 static void metadata_is_kept_and_listed_by_prefix(void **state)
 {
@@ -956,8 +972,8 @@ static void metadata_is_kept_and_listed_by_prefix(void **state)
 	assert_ok(xc_writer_set_metadata(writer, bytes("b.weg"), bytes("x"), &err));
 	assert_ok(xc_writer_set_metadata(writer, bytes("b.weg"), bytes(""), &err));
 	assert_ok(xc_writer_set_metadata(writer, bytes("nul"), (struct xc_bytes){"\0\1", 2}, &err));
-	assert_error(xc_writer_set_metadata(writer, bytes(""), bytes("x"), &err),
-		LUPE_ERROR_ARGUMENT);
+	assert_error(
+		xc_writer_set_metadata(writer, bytes(""), bytes("x"), &err), LUPE_ERROR_ARGUMENT);
 	assert_ok(xc_writer_close(writer, &err));
 	xc_database *db = open_database(path);
 	assert_metadata(db, "a", "eins");
@@ -1020,8 +1036,8 @@ static void terms_are_listed_by_prefix_with_their_frequencies(void **state)
 	assert_int_equal(t.wdf, 2);
 	assert_terms(terms, "kinder x2 schutz x2 und x2");
 	assert_ok(xc_document_terms_start(db, 3, true, &terms, &err));
-	assert_terms(terms,
-		"Q3 der x3 @3 hilfe x1 @1 in x1 @1 jugend x2 @2 kinder x2 @2 schutz x2 @2 und x2 @2");
+	assert_terms(terms, "Q3 der x3 @3 hilfe x1 @1 in x1 @1 jugend x2 @2 kinder x2 @2 schutz x2 "
+			    "@2 und x2 @2");
 
 	bool exists;
 	uint32_t count;
@@ -1133,13 +1149,20 @@ static void statistics_uuid_and_revision_describe_the_database(void **state)
 	xc_database_close(db);
 }
 
-/* ---- Several databases ---------------------------------------------------------------------------- */
+/* ---- Several databases
+ * ---------------------------------------------------------------------------- */
 
 static void joined_databases_are_read_as_one(void **state)
 {
 	(void)state;
 	FREE char *first = make_corpus("join-1", 0, 5), *second = make_corpus("join-2", 5, 8);
 	const char *paths[] = {first, second};
+	xc_writer *writer = open_writer(first);
+	assert_ok(xc_writer_set_metadata(writer, bytes("key"), bytes("first"), &err));
+	assert_ok(xc_writer_close(writer, &err));
+	writer = open_writer(second);
+	assert_ok(xc_writer_set_metadata(writer, bytes("other"), bytes("second"), &err));
+	assert_ok(xc_writer_close(writer, &err));
 	xc_database *whole = open_corpus(), *joined = NULL, *added = open_database(first),
 		    *other = open_database(second);
 	assert_ok(xc_database_open(paths, 2, &joined, &err));
@@ -1160,6 +1183,10 @@ static void joined_databases_are_read_as_one(void **state)
 		xc_terms *terms = NULL;
 		assert_ok(xc_terms_start(both[i], bytes("k"), &terms, &err));
 		assert_terms(terms, "kinder in 1 klima in 4");
+		assert_metadata(both[i], "key", "first"); /* of the first shard alone */
+		assert_metadata(both[i], "other", "");
+		assert_ok(xc_metadata_keys_start(both[i], bytes(""), &terms, &err));
+		assert_terms(terms, "key");
 		uint64_t revision;
 		assert_error(xc_database_revision(both[i], &revision, &err), LUPE_ERROR_ARGUMENT);
 		struct xc_blob uuid = XC_BLOB_INIT;
@@ -1167,8 +1194,10 @@ static void joined_databases_are_read_as_one(void **state)
 		assert_int_equal(uuid.bytes.len, 73);
 		xc_blob_done(&uuid);
 		/* Weights are those of the whole. */
-		assert_close(weight_of(both[i], 4, term("klima")), weight_of(whole, 7, term("klima")));
-		assert_close(weight_of(both[i], 1, term("klima")), weight_of(whole, 1, term("klima")));
+		assert_close(
+			weight_of(both[i], 4, term("klima")), weight_of(whole, 7, term("klima")));
+		assert_close(
+			weight_of(both[i], 1, term("klima")), weight_of(whole, 1, term("klima")));
 		xc_database_close(both[i]);
 	}
 	const char *broken[] = {first, root};
@@ -1239,7 +1268,8 @@ static void compacting_can_keep_document_ids(void **state)
 	assert_ok(xc_writer_replace_at(writer, 100, &document, &err));
 	assert_ok(xc_writer_close(writer, &err));
 	const char *sources[] = {first, second};
-	assert_ok(xc_compact(sources, 2, target, XC_COMPACT_NO_RENUMBER | XC_COMPACT_MULTIPASS, &err));
+	assert_ok(xc_compact(
+		sources, 2, target, XC_COMPACT_NO_RENUMBER | XC_COMPACT_MULTIPASS, &err));
 	xc_database *db = open_database(target);
 	assert_data(db, 2, corpus[1].words);
 	assert_data(db, 100, "hundert");
@@ -1249,7 +1279,8 @@ static void compacting_can_keep_document_ids(void **state)
 static void checking_finds_damage(void **state)
 {
 	(void)state;
-	FREE char *path = make_corpus("check", 0, DOCUMENTS), *table = path_of("check/postlist.glass");
+	FREE char *path = make_corpus("check", 0, DOCUMENTS),
+		  *table = path_of("check/postlist.glass");
 	size_t errors = 4711;
 	assert_ok(xc_check(path, &errors, &err));
 	assert_int_equal(errors, 0);
@@ -1265,7 +1296,8 @@ static void checking_finds_damage(void **state)
 	assert_true(st == LUPE_ERROR_CORRUPT || (st == LUPE_OK && errors > 0));
 }
 
-/* ---- Ranking ------------------------------------------------------------------------------------- */
+/* ---- Ranking
+ * ------------------------------------------------------------------------------------- */
 
 static unsigned count_word(const char *words, const char *word)
 {
@@ -1333,8 +1365,8 @@ static void assert_ranked_as_computed(xc_database *db, const struct weighted_wor
 	for (uint32_t i = 0; i < found; i++) {
 		struct xc_match match;
 		assert_ok(xc_matches_item(matches, i, &match, &err));
-		assert_close(match.weight,
-			naive_bm25(&corpus[match.docid - 1], words, count, options));
+		assert_close(
+			match.weight, naive_bm25(&corpus[match.docid - 1], words, count, options));
 		assert_true(match.weight < previous || match.docid > last);
 		assert_true(match.weight <= previous);
 		assert_true(match.percent > 0 && match.percent <= 100);
@@ -1393,7 +1425,8 @@ static void without_weighting_every_weight_is_zero(void **state)
 	xc_database_close(db);
 }
 
-/* ---- Queries -------------------------------------------------------------------------------------- */
+/* ---- Queries
+ * -------------------------------------------------------------------------------------- */
 
 static void operators_match_what_they_say(void **state)
 {
@@ -1401,10 +1434,14 @@ static void operators_match_what_they_say(void **state)
 	xc_database *db = open_corpus();
 	xc_query *query = NULL;
 	assert_matches(db, term("klima"), "1 2 5 7");
-	assert_matches(db, JOIN(xc_query_or, term("anpassung"), term("rente"), term("gas")), "2 6 7 8");
-	assert_matches(db, JOIN(xc_query_and, term("klima"), term("schutz"), term("gesetz")), "1 7");
-	assert_matches(db, JOIN(xc_query_and_not, term("klima"), term("gesetz"), term("anpassung")), "5");
-	assert_matches(db, JOIN(xc_query_filter, term("klima"), term("schutz"), term("haushalt")), "5 7");
+	assert_matches(
+		db, JOIN(xc_query_or, term("anpassung"), term("rente"), term("gas")), "2 6 7 8");
+	assert_matches(
+		db, JOIN(xc_query_and, term("klima"), term("schutz"), term("gesetz")), "1 7");
+	assert_matches(
+		db, JOIN(xc_query_and_not, term("klima"), term("gesetz"), term("anpassung")), "5");
+	assert_matches(
+		db, JOIN(xc_query_filter, term("klima"), term("schutz"), term("haushalt")), "5 7");
 	assert_matches(db, JOIN(xc_query_and_maybe, term("klima"), term("rente")), "1 2 5 7");
 	assert_matches(db, JOIN(xc_query_synonym, term("rente"), term("netz")), "6 7 8");
 	assert_matches(db, JOIN(xc_query_max, term("rente"), term("klima")), "1 2 5 6 7");
@@ -1427,6 +1464,7 @@ static void operators_match_what_they_say(void **state)
 	assert_error(xc_query_term(bytes(""), 1, &query, &err), LUPE_ERROR_ARGUMENT);
 	xc_query *sub = term("klima");
 	assert_error(xc_query_scale(sub, -1, &query, &err), LUPE_ERROR_ARGUMENT);
+	assert_error(xc_query_scale(sub, NAN, &query, &err), LUPE_ERROR_ARGUMENT);
 	assert_null(query);
 	xc_query_free(sub);
 	xc_database_close(db);
@@ -1438,8 +1476,10 @@ static void operators_weigh_as_they_say(void **state)
 	xc_database *db = open_corpus();
 	double klima = weight_of(db, 1, term("klima")), schutz = weight_of(db, 1, term("schutz"));
 	assert_true(klima > 0 && schutz > 0 && klima != schutz);
-	assert_close(weight_of(db, 1, JOIN(xc_query_or, term("klima"), term("schutz"))), klima + schutz);
-	assert_close(weight_of(db, 1, JOIN(xc_query_and, term("klima"), term("schutz"))), klima + schutz);
+	assert_close(
+		weight_of(db, 1, JOIN(xc_query_or, term("klima"), term("schutz"))), klima + schutz);
+	assert_close(weight_of(db, 1, JOIN(xc_query_and, term("klima"), term("schutz"))),
+		klima + schutz);
 	assert_close(weight_of(db, 1, JOIN(xc_query_and_maybe, term("klima"), term("schutz"))),
 		klima + schutz);
 	assert_close(weight_of(db, 1, JOIN(xc_query_filter, term("klima"), term("schutz"))), klima);
@@ -1467,12 +1507,17 @@ static void phrases_and_nearness_go_by_positions(void **state)
 	assert_matches(db, JOIN_WINDOW(xc_query_phrase, 0, term("klima"), term("schutz")), "1");
 	assert_matches(db, JOIN_WINDOW(xc_query_phrase, 3, term("klima"), term("schutz")), "1 5 7");
 	assert_matches(db, JOIN_WINDOW(xc_query_phrase, 3, term("schutz"), term("klima")), "1");
-	assert_matches(db, JOIN_WINDOW(xc_query_phrase, 0, term("kinder"), term("und"), term("jugend")), "3");
-	assert_matches(db, JOIN_WINDOW(xc_query_phrase, 0, term("jugend"), term("und"), term("kinder")), "");
+	assert_matches(db,
+		JOIN_WINDOW(xc_query_phrase, 0, term("kinder"), term("und"), term("jugend")), "3");
+	assert_matches(db,
+		JOIN_WINDOW(xc_query_phrase, 0, term("jugend"), term("und"), term("kinder")), "");
 	assert_matches(db, JOIN_WINDOW(xc_query_near, 0, term("gesetz"), term("schutz")), "1 7");
 	assert_matches(db, JOIN_WINDOW(xc_query_near, 2, term("klima"), term("gesetz")), "1");
 	assert_matches(db, JOIN_WINDOW(xc_query_near, 4, term("klima"), term("gesetz")), "1 7");
-	assert_matches(db, JOIN_WINDOW(xc_query_near, 2, term("klima"), JOIN(xc_query_or, term("anpassung"), term("haushalt"))), "2 5");
+	assert_matches(db,
+		JOIN_WINDOW(xc_query_near, 2, term("klima"),
+			JOIN(xc_query_or, term("anpassung"), term("haushalt"))),
+		"2 5");
 
 	xc_query *bad = JOIN(xc_query_and, term("klima"), term("schutz")), *phrase = NULL;
 	xc_query *subs[] = {bad, bad};
@@ -1499,7 +1544,15 @@ static void value_ranges_include_both_ends(void **state)
 	assert_ok(xc_query_value_ge(SLOT_YEAR, bytes("2020"), &query, &err));
 	assert_matches(db, query, "2 4 6");
 	assert_ok(xc_query_value_le(SLOT_YEAR, bytes("2018"), &query, &err));
-	assert_matches(db, query, "5 7 8"); /* the empty value is least */
+	assert_matches(db, query, "7 8"); /* but not 5, which has no value */
+	assert_ok(xc_query_value_range(SLOT_YEAR, bytes(""), bytes("2018"), &query, &err));
+	assert_matches(db, query, "7 8");
+	assert_ok(xc_query_value_le(SLOT_YEAR, bytes("9"), &query, &err));
+	assert_matches(db, query, "1 2 3 4 6 7 8");
+	assert_ok(xc_query_value_le(SLOT_YEAR, bytes(""), &query, &err));
+	assert_matches(db, query, "");
+	assert_ok(xc_query_value_ge(SLOT_YEAR, bytes(""), &query, &err));
+	assert_matches(db, query, "1 2 3 4 5 6 7 8");
 	assert_ok(xc_query_value_ge(SLOT_NONE, bytes("a"), &query, &err));
 	assert_matches(db, query, "");
 	assert_ok(xc_query_value_ge(SLOT_YEAR, bytes("2019"), &query, &err));
@@ -1513,7 +1566,8 @@ static void value_ranges_include_both_ends(void **state)
 static void a_query_describes_itself(void **state)
 {
 	(void)state;
-	xc_query *query = JOIN(xc_query_or, JOIN(xc_query_synonym, term("a"), term("b")), term_wqf("c", 2));
+	xc_query *query =
+		JOIN(xc_query_or, JOIN(xc_query_synonym, term("a"), term("b")), term_wqf("c", 2));
 	struct xc_blob text = XC_BLOB_INIT;
 	assert_ok(xc_query_description(query, &text, &err));
 	assert_bytes(text.bytes, "Query(((a SYNONYM b) OR c#2))");
@@ -1521,7 +1575,8 @@ static void a_query_describes_itself(void **state)
 	xc_query_free(query);
 }
 
-/* ---- Searching ------------------------------------------------------------------------------------ */
+/* ---- Searching
+ * ------------------------------------------------------------------------------------ */
 
 static void results_can_be_paged_and_their_total_is_known(void **state)
 {
@@ -1657,6 +1712,11 @@ static void facets_count_the_values_of_all_matches(void **state)
 	assert_terms(values, "2018 in 1 2019 in 2 2020 in 1");
 	assert_ok(xc_facets_start(matches, SLOT_KIND, NULL, &values, &err));
 	assert_terms(values, "bericht in 2 gesetz in 2");
+	struct xc_term t;
+	assert_ok(xc_facets_start(matches, SLOT_YEAR, NULL, &values, &err));
+	assert_ok(xc_terms_skip_to(values, bytes("2019"), &t, &err));
+	assert_bytes(t.term, "2019");
+	assert_terms(values, "2020 in 1");
 	values = NULL;
 	assert_error(xc_facets_start(matches, SLOT_NONE, NULL, &values, &err), LUPE_ERROR_ARGUMENT);
 	assert_null(values);
@@ -1678,6 +1738,10 @@ static void matching_terms_and_their_statistics_are_told(void **state)
 	xc_terms *terms = NULL;
 	assert_ok(xc_matching_terms_start(matches, 0, &terms, &err));
 	assert_terms(terms, "klima rente schutz");
+	assert_ok(xc_matching_terms_start(matches, 0, &terms, &err));
+	struct xc_term t;
+	assert_error(xc_terms_skip_to(terms, bytes("l"), &t, &err), LUPE_ERROR_ARGUMENT);
+	xc_terms_close(terms);
 	uint32_t last = xc_matches_count(matches) - 1;
 	assert_ok(xc_matches_item(matches, last, &match, &err));
 	assert_ok(xc_matching_terms_start(matches, last, &terms, &err));
@@ -1711,16 +1775,20 @@ static void cutoffs_and_limits_are_obeyed(void **state)
 	o.weight_cutoff = 0;
 	o.percent_cutoff = 100;
 	assert_finds_with(db, term("klima"), &o, "1");
-	o.percent_cutoff = 101;
 	xc_query *query = term("klima");
 	xc_matches *matches = NULL;
+	o.percent_cutoff = 101;
+	assert_error(xc_search(db, query, &o, &matches, &err), LUPE_ERROR_ARGUMENT);
+	o.percent_cutoff = 0;
+	o.weight_cutoff = -1;
 	assert_error(xc_search(db, query, &o, &matches, &err), LUPE_ERROR_ARGUMENT);
 	assert_null(matches);
 	xc_query_free(query);
 	xc_database_close(db);
 }
 
-/* ---- Out of memory --------------------------------------------------------------------------------- */
+/* ---- Out of memory
+ * --------------------------------------------------------------------------------- */
 
 #ifndef WITH_ASAN
 /** Allows this process `room` bytes of address space more than it has now. */
@@ -1750,8 +1818,8 @@ static lupe_status write_much(const char *path)
 	struct xc_new_document document = {.postings = postings, .posting_count = MANY};
 	xc_writer *writer = NULL;
 	uint32_t docid;
-	lupe_status st = xc_writer_open(path, XC_WRITER_CREATE_OR_OVERWRITE | XC_WRITER_NO_SYNC, 0,
-		&writer, &err);
+	lupe_status st = xc_writer_open(
+		path, XC_WRITER_CREATE_OR_OVERWRITE | XC_WRITER_NO_SYNC, 0, &writer, &err);
 	if (st == LUPE_OK)
 		st = xc_writer_add(writer, &document, &docid, &err);
 	if (st == LUPE_OK)
@@ -1834,7 +1902,8 @@ static void running_out_of_memory_is_an_error_like_others(void **state)
 #endif
 }
 
-/* ---- Remote ------------------------------------------------------------------------------------------ */
+/* ---- Remote
+ * ------------------------------------------------------------------------------------------ */
 
 /** A port on the loopback address that nobody listens on. */
 static uint16_t free_port(void)
@@ -1858,8 +1927,8 @@ static void nobody_listening_is_an_io_error(void **state)
 	snprintf(name, sizeof name, "127.0.0.1:%u", port);
 	assert_error(xc_database_open_remote("127.0.0.1", port, 1000, &db, &err), LUPE_ERROR_IO);
 	assert_message_has(name);
-	assert_error(xc_database_open_remote("no.such.host.invalid", 1, 1000, &db, &err),
-		LUPE_ERROR_IO);
+	assert_error(
+		xc_database_open_remote("no.such.host.invalid", 1, 1000, &db, &err), LUPE_ERROR_IO);
 	assert_null(db);
 }
 
@@ -1970,7 +2039,8 @@ static void a_server_that_hangs_up_is_an_io_error(void **state)
 	waitpid(child, NULL, 0);
 }
 
-/* ---- Running ------------------------------------------------------------------------------------------- */
+/* ---- Running
+ * ------------------------------------------------------------------------------------------- */
 
 static int make_root(void **state)
 {

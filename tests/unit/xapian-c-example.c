@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The smallest whole program over xapian-c: makes a database in the folder argv[1], adds three
- * documents and prints the ids and weights of those that match "klima" or "schutz". It uses the
- * public headers alone.
+ * The smallest whole program over xapian-c: makes a database in the folder argv[1] (or here), adds
+ * three documents and prints the ids and weights of those that match "klima" or "schutz". It uses
+ * the public headers alone.
  */
 #include <stdio.h>
 #include <string.h>
@@ -69,13 +69,9 @@ static lupe_status print_matches(const char *path, struct lupe_error *err)
 int main(int argc, char **argv)
 {
 	struct lupe_error err = {0};
-	if (argc != 2) {
-		fprintf(stderr, "usage: %s FOLDER\n", argv[0]);
-		return 2;
-	}
-	if (write_documents(argv[1], &err) != LUPE_OK || print_matches(argv[1], &err) != LUPE_OK) {
-		fprintf(stderr, "%s: %s\n", argv[0], err.message);
-		return 1;
-	}
-	return 0;
+	const char *path = argc > 1 ? argv[1] : "xapian-c-example.db";
+	if (write_documents(path, &err) == LUPE_OK && print_matches(path, &err) == LUPE_OK)
+		return 0;
+	fprintf(stderr, "%s\n", err.message);
+	return 1;
 }

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * lupe-index: the command line, signals, and what the exit status says.
+ */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/option.h"
+#include "indexer/commands.h"
+#include "text/harmless.h"
+#include "indexer/run.h"
+
+#ifndef LUPE_VERSION
+#define LUPE_VERSION "unknown"
+#endif
+
+volatile sig_atomic_t stop_signal;
+
+enum {
+	OPTION_INDEX = 1000,
+	OPTION_JSON,
+	OPTION_EXCLUDE,
+	OPTION_ALLOW_MASS_DELETE,
+	OPTION_HELP,
+	OPTION_VERSION,
+};
+
+static const struct option_row rows[] = {
+	{OPTION_INDEX, 0, "index", "DIR", "the index folder; default: .lupe in or above PATH"},
+	{OPTION_EXCLUDE, 0, "exclude", "GLOB",
+		"pass over names, or with a slash paths, like this; repeatable"},
+	{OPTION_ALLOW_MASS_DELETE, 0, "allow-mass-delete", NULL,
+		"believe it when a fifth of the files or a whole root is gone"},
+	{OPTION_JSON, 0, "json", NULL, "JSON output, of status, failures and analyze"},
+	{'q', 'q', "quiet", NULL, "no summary and no progress"},
+	{'v', 'v', "verbose", NULL, "a line for each file that is new, changed or removed"},
+	{OPTION_HELP, 0, "help", NULL, "this help"},
+	{OPTION_VERSION, 0, "version", NULL, "versions of the program and of Xapian"},
+	{0, 0, NULL, NULL, NULL},
+};
+
+typedef lupe_status command(const struct options *options, int *ret_exit, struct lupe_error *err);
+
+static const struct {
+	const char *name;
+	command *run;
+	const char *help;
+} commands[] = {
+	{"update", command_update, "read what is new or changed (the default)"},
+	{"rebuild", command_rebuild, "read everything again, then replace the index"},
+	{"status", command_status, "what the index holds"},
+	{"failures", command_failures, "files that could not be read, or not quite"},
+	{"check", command_check, "whether the index is sound; exit status 1 if not"},
+	{"analyze", command_analyze, "show words and terms of a text, or of standard input"},
+};
+enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
+
+static void print_help(void)
+{
+	puts("Usage: lupe-index [COMMAND] [OPTION]... [PATH]...\n"
+	     "Makes an index of text and Markdown files (.txt, .md) and keeps it up to date.\n\n"
+	     "Commands:");
+	for (int i = 0; i < COMMAND_COUNT; i++)
+		printf("  %-10s %s\n", commands[i].name, commands[i].help);
+	puts("\nOptions:");
+	option_print_help(rows, stdout);
+	puts("\nExit status: 0 published, or nothing to do; 1 published, but files newly fail;\n"
+	     "2 fatal, the old index is kept; 75 another run holds the lock; 130 or 143\n"
+	     "interrupted: what was read is kept, and the next run goes on from there.");
+}
+
+static void print_version(void)
+{
+	printf("lupe-index %s (Xapian %s)\n", LUPE_VERSION, xc_xapian_version());
+}
+
+/* True if the program is to end, with `*ret_exit`. */
+static lupe_status apply_option(struct options *options, int id, const char *value)
+{
+	switch (id) {
+	case OPTION_INDEX:
+		options->index_folder = value;
+		break;
+	case OPTION_EXCLUDE:
+		ARRAY_GROW(options->excludes, options->exclude_count, options->exclude_capacity);
+		options->excludes[options->exclude_count++] = value;
+		break;
+	case OPTION_ALLOW_MASS_DELETE:
+		options->allow_mass_delete = true;
+		break;
+	case OPTION_JSON:
+		options->json = true;
+		break;
+	case 'q':
+		options->quiet = true;
+		break;
+	case 'v':
+		options->verbose = true;
+		break;
+	case OPTION_HELP:
+		print_help();
+		return LUPE_END;
+	default:
+		print_version();
+		return LUPE_END;
+	}
+	return LUPE_OK;
+}
+
+/* LUPE_END: help or version was asked for. */
+static lupe_status parse_options(
+	struct options *options, struct option_parser *parser, struct lupe_error *err)
+{
+	const char *value;
+	int id, count;
+	lupe_status st;
+
+	while ((st = option_next(parser, &id, &value, err)) == LUPE_OK)
+		if ((st = apply_option(options, id, value)) != LUPE_OK)
+			return st;
+	if (st < 0)
+		return st;
+	options->operands = option_operands(parser, &count);
+	options->operand_count = (size_t)count;
+	return LUPE_OK;
+}
+
+static command *take_command(struct options *options)
+{
+	for (int i = 0; i < COMMAND_COUNT && options->operand_count; i++) {
+		if (strcmp(options->operands[0], commands[i].name) != 0)
+			continue;
+		options->operands++;
+		options->operand_count--;
+		return commands[i].run;
+	}
+	return command_update;
+}
+
+static void on_signal(int number)
+{
+	stop_signal = number;
+}
+
+static void on_exhausted(void)
+{
+	static const char message[] = "lupe-index: out of memory\n";
+
+	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
+		_exit(EXIT_FATAL + 0);
+	_exit(EXIT_FATAL);
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+static int fail(const struct lupe_error *err)
+{
+	fputs("lupe-index: ", stderr);
+	print_harmless(stderr, span_of(err->message));
+	fputc('\n', stderr);
+	return err->status == LUPE_ERROR_LOCKED ? EXIT_BUSY : EXIT_FATAL;
+}
+
+static int run_command(struct options *options)
+{
+	struct lupe_error err = {0};
+	int exit_status = EXIT_FATAL;
+
+	if (take_command(options)(options, &exit_status, &err) < 0)
+		return fail(&err);
+	if (exit_status > EXIT_SIGNAL)
+		fputs("lupe-index: interrupted; what was read is kept, the next run goes on\n",
+			stderr);
+	return exit_status;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = {0};
+	struct lupe_error err = {0};
+	int exit_status = 0;
+
+	setlocale(LC_CTYPE, "");
+	mem_set_exhausted_handler(on_exhausted);
+	catch_signals();
+	struct option_parser *parser = option_start(rows, argc, argv, "lupe-index");
+	lupe_status st = parse_options(&options, parser, &err);
+	if (st < 0)
+		exit_status = fail(&err);
+	else if (st == LUPE_OK)
+		exit_status = run_command(&options);
+	if (fflush(stdout) != 0 && exit_status == 0)
+		exit_status = EXIT_FATAL;
+	option_free(parser);
+	free(options.excludes);
+	return exit_status;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/** The command line of lupe-index. */
+#ifndef LUPE_INDEXER_OPTIONS_H
+#define LUPE_INDEXER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct options {
+	const char *index_folder; /**< --index, or NULL */
+	bool quiet;
+	bool verbose;
+	bool json;
+	bool allow_mass_delete;
+	const char **excludes; /**< borrowed from argv */
+	size_t exclude_count, exclude_capacity;
+	char **operands; /**< without the command */
+	size_t operand_count;
+};
+
+#endif

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Compares what is there with what was there. Reads no file: that is apply.c's.
+ */
+#include "indexer/plan.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum { REMOVALS_UNNOTICED = 10, REMOVALS_PERCENT = 20 };
+
+void plan_done(struct plan *plan)
+{
+	free(plan->files);
+	free(plan->gone);
+	free(plan->folders);
+	*plan = (struct plan){0};
+}
+
+static bool is_unchanged(const struct entry *entry, const struct found *file)
+{
+	return entry->settled && !entry->folder && entry->size == file->size &&
+		entry->mtime_ns == file->mtime_ns && entry->inode == file->inode;
+}
+
+static void plan_file(struct plan *plan, const struct found *file, struct catalog *catalog,
+	struct report *report)
+{
+	struct entry *entry = catalog_find(catalog, file->path);
+
+	if (entry && entry->seen) {
+		report_problem(report, file->path, "in two roots; the second is left out");
+		return;
+	}
+	if (entry)
+		entry->seen = true;
+	if (entry && is_unchanged(entry, file))
+		return;
+	ARRAY_GROW(plan->files, plan->file_count, plan->file_capacity);
+	plan->files[plan->file_count++] = file;
+	plan->bytes += file->size;
+}
+
+static void plan_folder(struct plan *plan, const struct unread *folder, struct catalog *catalog)
+{
+	struct entry *entry = catalog_find(catalog, folder->path);
+
+	if (entry)
+		entry->seen = true;
+	if (entry && entry->folder)
+		return;
+	ARRAY_GROW(plan->folders, plan->folder_count, plan->folder_capacity);
+	plan->folders[plan->folder_count++] = folder;
+}
+
+static bool is_out_of_sight(const struct walk *walk, struct span path)
+{
+	for (size_t i = 0; i < walk->folder_count; i++) {
+		struct span folder = walk->folders[i].path;
+
+		if (folder.len == 0 || (span_starts(path, folder) && path.len > folder.len &&
+					       path.ptr[folder.len] == '/'))
+			return true;
+	}
+	return false;
+}
+
+static bool is_in_scope(
+	const struct scopes *scopes, const struct manifest *manifest, struct span path)
+{
+	for (size_t i = 0; i < scopes->count; i++)
+		if (scope_has(&scopes->items[i], manifest, path))
+			return true;
+	return false;
+}
+
+void plan_make(struct plan *plan, const struct walk *walk, struct catalog *catalog,
+	const struct scopes *scopes, const struct manifest *manifest, struct report *report)
+{
+	for (size_t i = 0; i < walk->file_count; i++)
+		plan_file(plan, &walk->files[i], catalog, report);
+	for (size_t i = 0; i < walk->folder_count; i++)
+		plan_folder(plan, &walk->folders[i], catalog);
+	for (size_t i = 0; i < catalog->count; i++) {
+		struct entry *entry = catalog->entries[i];
+
+		if (entry->seen || entry->removed || is_out_of_sight(walk, entry->path) ||
+			!is_in_scope(scopes, manifest, entry->path))
+			continue;
+		ARRAY_GROW(plan->gone, plan->gone_count, plan->gone_capacity);
+		plan->gone[plan->gone_count++] = entry;
+	}
+}
+
+/* ---- caution ---- */
+
+static int compare_inodes(const void *a, const void *b)
+{
+	const struct found *const *x = a, *const *y = b;
+
+	return ((*x)->inode > (*y)->inode) - ((*x)->inode < (*y)->inode);
+}
+
+/* How many of the gone files are still there under another name. */
+static size_t count_moved(const struct plan *plan)
+{
+	size_t moved = 0;
+	const struct found **files = mem_realloc_array(NULL, plan->file_count + 1, sizeof(*files));
+
+	if (plan->file_count)
+		memcpy(files, plan->files, plan->file_count * sizeof(*files));
+	qsort(files, plan->file_count, sizeof(*files), compare_inodes);
+	for (size_t i = 0; i < plan->gone_count; i++) {
+		struct found wanted = {.inode = plan->gone[i]->inode};
+		const struct found *key = &wanted;
+		const struct found **match = bsearch(&key, files, plan->file_count,
+			sizeof(*files), compare_inodes);
+
+		moved += match && (*match)->size == plan->gone[i]->size &&
+			(*match)->mtime_ns == plan->gone[i]->mtime_ns;
+	}
+	free(files);
+	return moved;
+}
+
+/* Whether there are entries in the scope, but no file, neither known nor new. */
+static bool is_emptied(const struct plan *plan, const struct catalog *catalog,
+	const struct scope *scope, const struct manifest *manifest)
+{
+	size_t gone = 0, all = 0;
+
+	for (size_t i = 0; i < plan->file_count; i++)
+		if (scope_has(scope, manifest, plan->files[i]->path))
+			return false;
+	for (size_t i = 0; i < plan->gone_count; i++)
+		gone += scope_has(scope, manifest, plan->gone[i]->path);
+	for (size_t i = 0; gone && i < catalog->count; i++)
+		all += scope_has(scope, manifest, catalog->entries[i]->path);
+	return gone && gone == all;
+}
+
+lupe_status plan_check_removals(const struct plan *plan, const struct catalog *catalog,
+	const struct scopes *scopes, const struct manifest *manifest, struct lupe_error *err)
+{
+	static const char hint[] = "nothing removed (if that is right: --allow-mass-delete)";
+
+	if (plan->gone_count == 0)
+		return LUPE_OK;
+	size_t lost = plan->gone_count - count_moved(plan);
+	for (size_t i = 0; i < scopes->count; i++) {
+		const struct scope *scope = &scopes->items[i];
+
+		if (!*scope->below && is_emptied(plan, catalog, scope, manifest))
+			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
+				"%s: empty, but files in it are indexed; %s", scope->location,
+				hint);
+	}
+	if (lost <= REMOVALS_UNNOTICED || lost * 100 <= catalog->count * REMOVALS_PERCENT)
+		return LUPE_OK;
+	return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%zu of %zu indexed files are gone; %s", lost,
+		catalog->count, hint);
+}

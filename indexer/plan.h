@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * What a run has to do: the files found, held against the catalog.
+ */
+#ifndef LUPE_INDEXER_PLAN_H
+#define LUPE_INDEXER_PLAN_H
+
+#include "indexer/catalog.h"
+#include "indexer/report.h"
+#include "indexer/roots.h"
+
+struct plan {
+	const struct found **files; /**< to be read, in order; point into the walk */
+	size_t file_count, file_capacity;
+	uint64_t bytes; /**< of these files */
+	struct entry **gone; /**< entries whose file is gone; point into the catalog */
+	size_t gone_count, gone_capacity;
+	const struct unread **folders; /**< not readable now, and not known as such */
+	size_t folder_count, folder_capacity;
+};
+
+void plan_done(struct plan *plan);
+
+/**
+ * Compares. A file is unchanged if its entry is settled and has its size, time and inode. Entries
+ * below a folder that cannot be read are not gone. A path found in two roots is reported and
+ * belongs to the first.
+ */
+void plan_make(struct plan *plan, const struct walk *walk, struct catalog *catalog,
+	const struct scopes *scopes, const struct manifest *manifest, struct report *report);
+
+/**
+ * Refuses to remove what was probably not deleted but is out of reach (an unmounted share): all of
+ * a root, or more than a fifth of all files and more than ten. Moved files do not count.
+ * Errors: ARGUMENT.
+ */
+lupe_status plan_check_removals(const struct plan *plan, const struct catalog *catalog,
+	const struct scopes *scopes, const struct manifest *manifest, struct lupe_error *err);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * A run of lupe-index that may write: what update and rebuild have in common.
+ */
+#ifndef LUPE_INDEXER_RUN_H
+#define LUPE_INDEXER_RUN_H
+
+#include <signal.h>
+
+#include "indexer/apply.h"
+#include "indexer/folder.h"
+#include "indexer/options.h"
+#include "store/index.h"
+
+/** The number of a signal that asked to stop, else 0; set by main's handler. */
+extern volatile sig_atomic_t stop_signal;
+
+struct run {
+	const struct options *options;
+	struct folder folder;
+	struct analyser *analyser;
+	char analyser_name[32]; /**< as the manifest has it: "de-1-93f0a1b2c3d4e5f6" */
+	int64_t start_ns;       /**< time of day */
+	struct manifest manifest;
+	struct scopes scopes;
+	struct walk walk;
+	struct catalog catalog;
+	struct plan plan;
+	struct report report;
+};
+
+void run_start(struct run *run, const struct options *options);
+void run_done(struct run *run);
+
+/** Takes over roots and analyser of an index's manifest. */
+void run_take_roots(struct run *run, const struct manifest *manifest);
+/** Makes scopes of the paths on the command line, or of all roots if there are none. For
+    `replace` see roots.h. */
+lupe_status run_choose_scopes(struct run *run, bool replace, struct lupe_error *err);
+/** Walks the scopes. A root that is not there any more is an error, unless --allow-mass-delete. */
+lupe_status run_walk(struct run *run, struct lupe_error *err);
+/** Compares with the catalog, which must be loaded. Afterwards, roots that are not there any more
+    are no longer recorded. */
+void run_plan(struct run *run);
+/** What apply_plan needs; `database`, `checkpoint` and `context` are left to the caller. */
+struct apply run_apply(struct run *run);
+
+/** Indexes everything in the scopes anew and publishes it. Errors: any. */
+lupe_status build(struct run *run, struct lupe_error *err);
+
+#endif

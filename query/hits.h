@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * Where the words of a query stand in one document.
+ *
+ *   document_open -> hits by position (from the position lists, no text is read)
+ *                 -> document_locate -> places: bytes and lines, of the hits that are shown
+ *
+ * A reader is reused over documents; what it gives out is valid until the next document_open.
+ */
+#ifndef LUPE_QUERY_HITS_H
+#define LUPE_QUERY_HITS_H
+
+#include "query/plan.h"
+#include "store/record.h"
+
+/** A word or phrase of the query in the document. */
+struct hit {
+	uint32_t position; /**< of its first word */
+	uint16_t words;    /**< how many words it covers */
+	uint16_t leaf;     /**< index in plan.leaves */
+};
+
+/** How a hit's surface relates to the query's word. */
+enum via { VIA_EXACT, VIA_INFLECTION, VIA_GENDER, VIA_JOIN };
+/** "exact", "inflection", "gender", "join". */
+const char *via_name(enum via via);
+
+struct place {
+	uint32_t begin, end; /**< bytes in the document's text */
+	uint32_t line;       /**< of `begin`, from 1 */
+	uint32_t frame;
+	uint16_t leaf;
+	uint8_t via;     /**< enum via: the weakest of its words */
+	bool as_written; /**< every word stands as in the query, but for case and ß */
+};
+
+struct document;
+
+struct document *document_new(xc_database *db, struct analyser *analyser);
+void document_free(struct document *document);
+
+/** Reads the document's record head and, for the plan's positive leaves, its hits, those of exact
+    leaves verified in the text. Errors: the store's, CORRUPT. */
+lupe_status document_open(
+	struct document *document, uint32_t docid, const struct plan *plan, struct lupe_error *err);
+const struct record_fields *document_fields(const struct document *document);
+/** Hits in order of position; of those at one position the longest first. */
+const struct hit *document_hits(const struct document *document, size_t *ret_count);
+/** Whether the document, as its hits say, has what the tree asks for. */
+bool document_matches(const struct document *document, const struct node *root);
+
+/** Finds the places of `count` hits from `first` on; `ret` has room for them. */
+lupe_status document_locate(struct document *document, size_t first, size_t count,
+	struct place *ret, struct lupe_error *err);
+/** The text of a frame and where it begins in the document's text; valid as record.h says. */
+lupe_status document_frame(struct document *document, size_t frame, struct span *ret_text,
+	uint32_t *ret_begin, struct lupe_error *err);
+/** Appends the whole text to `ret`. */
+lupe_status document_text(struct document *document, struct buf *ret, struct lupe_error *err);
+
+#endif

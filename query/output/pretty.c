@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The form for people: ranked documents, each with its title, date and best places, and below them
+ * how much was found and how much was searched. Its words are in the user's language.
+ */
+#include "query/output/output.h"
+#include "query/snippet.h"
+
+enum { PLACES_PER_DOCUMENT = 3, SNIPPET_BYTES = 200 };
+
+/* Words around the results: English, German. */
+struct phrases {
+	const char *not_all, *shown, *total_one, *total, *nothing, *searched, *no_text, *failed;
+};
+
+static const struct phrases *phrases_of(const struct answer *answer)
+{
+	static const struct phrases english = {"not all words", "%zu shown of ", "1 document",
+		"%zu documents", "no document", "%llu of %llu documents searched",
+		"%llu without text", "%llu unreadable"};
+	static const struct phrases german = {"nicht alle Wörter", "%zu gezeigt von ", "1 Dokument",
+		"%zu Dokumente", "kein Dokument", "%llu von %llu Dokumenten durchsucht",
+		"%llu ohne Text", "%llu nicht lesbar"};
+	return answer->german ? &german : &english;
+}
+
+static void print_snippet(const struct answer *answer, const struct snippet *snippet)
+{
+	struct span text = buf_span(&snippet->text);
+	size_t at = 0;
+	fprintf(answer->out, "%7u: ", snippet->line);
+	if (snippet->cut_begin)
+		fputs("… ", answer->out);
+	for (size_t i = 0; i < snippet->mark_count; i++) {
+		const struct mark *mark = &snippet->marks[i];
+		print_text(answer, (struct span){text.ptr + at, mark->begin - at});
+		print_painted(answer, PAINT_MATCH,
+			(struct span){text.ptr + mark->begin, mark->end - mark->begin});
+		at = mark->end;
+	}
+	print_text(answer, span_skip(text, at));
+	fputs(snippet->cut_end ? " …\n" : "\n", answer->out);
+}
+
+static void print_title_line(const struct answer *answer, const struct record_fields *fields)
+{
+	BUF_SCOPED(shown);
+	paths_add_shown(answer->paths, fields->path, &shown);
+	print_painted(answer, PAINT_PATH, buf_span(&shown));
+	if (fields->title.len) {
+		fputs(" — ", answer->out);
+		print_painted(answer, PAINT_TITLE, fields->title);
+	}
+	if (fields->date.len) {
+		fputs(" (", answer->out);
+		print_text(answer, fields->date);
+		fputc(')', answer->out);
+	}
+	fputc('\n', answer->out);
+}
+
+static lupe_status print_result(const struct answer *answer, const struct result *result,
+	struct snippet *snippet, struct lupe_error *err)
+{
+	size_t count;
+	struct window windows[PLACES_PER_DOCUMENT];
+	lupe_status status = document_open(answer->document, result->docid, answer->plan, err);
+	if (status != LUPE_OK)
+		return status;
+	print_title_line(answer, document_fields(answer->document));
+	const struct hit *hits = document_hits(answer->document, &count);
+	size_t room = answer->settings->max_lines < PLACES_PER_DOCUMENT
+			      ? answer->settings->max_lines
+			      : PLACES_PER_DOCUMENT;
+	size_t chosen = snippet_windows(hits, count, answer->plan, windows, room);
+	for (size_t i = 0; i < chosen; i++) {
+		status = snippet_read(answer->document, &windows[i], SNIPPET_BYTES, snippet, err);
+		if (status != LUPE_OK)
+			return status;
+		print_snippet(answer, snippet);
+	}
+	return LUPE_OK;
+}
+
+static void print_count(const struct answer *answer, const char *format, unsigned long long count)
+{
+	if (!count)
+		return;
+	fputs("; ", answer->out);
+	fprintf(answer->out, format, count); /* NOLINT: formats are the constants above */
+}
+
+static void print_summary(const struct answer *answer, size_t shown)
+{
+	const struct phrases *words = phrases_of(answer);
+	const struct manifest *manifest = index_manifest(answer->index);
+	size_t total = answer->results->total;
+	paint_begin(answer, PAINT_FAINT);
+	if (total && shown < total)
+		fprintf(answer->out, words->shown, shown);
+	if (total == 0)
+		fputs(words->nothing, answer->out);
+	else if (total == 1)
+		fputs(words->total_one, answer->out);
+	else
+		fprintf(answer->out, words->total, total);
+	fputs("; ", answer->out);
+	fprintf(answer->out, words->searched, (unsigned long long)manifest->searchable,
+		(unsigned long long)manifest->files);
+	print_count(answer, words->no_text, manifest->no_text);
+	print_count(answer, words->failed, manifest->failed);
+	paint_end(answer);
+	fputc('\n', answer->out);
+}
+
+lupe_status output_pretty(const struct answer *answer, size_t *ret_printed, struct lupe_error *err)
+{
+	struct snippet snippet = {.text = BUF_INIT};
+	lupe_status status = LUPE_OK;
+	size_t shown_with_all = 0;
+	bool rule = false;
+	for (size_t i = 0; i < answer->results->count && status == LUPE_OK; i++) {
+		const struct result *result = &answer->results->items[i];
+		if (!result->all && !rule) {
+			rule = true;
+			paint_begin(answer, PAINT_FAINT);
+			fprintf(answer->out, "──── %s ────", phrases_of(answer)->not_all);
+			paint_end(answer);
+			fputs("\n\n", answer->out);
+		}
+		shown_with_all += result->all;
+		status = print_result(answer, result, &snippet, err);
+		fputc('\n', answer->out);
+		++*ret_printed;
+	}
+	if (status == LUPE_OK)
+		print_summary(answer, shown_with_all);
+	snippet_done(&snippet);
+	return status;
+}

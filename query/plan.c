@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Builds the store queries of a tree. Stems carry the weight; a form that is written as in the
+ * query adds to it (EXACT_SCALE); nearness never enters the store query, where it is dear.
+ */
+#include "query/plan.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "query/leaf.h"
+#include "store/schema.h"
+
+/* Weight of a form as written beside its stem's. */
+static const double EXACT_SCALE = 0.3;
+/* Weight of one word of several that a blank-free query word holds (Bus/Bahn, a@b.de). */
+static const double PIECE_SCALE = 0.5;
+
+/* A step of plan making; the first error ends it. */
+struct planner {
+	struct plan *plan;
+	struct analyser *analyser;
+	xc_database *db;
+	struct arena *arena;
+	bool any; /* building the query for any of the words */
+	lupe_status status;
+	struct lupe_error *err;
+};
+
+typedef lupe_status (*combine_function)(
+	const xc_query *const *, size_t, xc_query **, struct lupe_error *);
+
+xc_query *plan_keep(struct plan *plan, xc_query *query)
+{
+	ARRAY_GROW(plan->queries, plan->query_count, plan->query_capacity);
+	return plan->queries[plan->query_count++] = query;
+}
+
+void plan_done(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->query_count; i++)
+		xc_query_free(plan->queries[i]);
+	free(plan->queries);
+	*plan = (struct plan){0};
+}
+
+static struct xc_bytes bytes_of(struct span s)
+{
+	return (struct xc_bytes){s.ptr, s.len};
+}
+
+static xc_query *keep(struct planner *p, lupe_status status, xc_query *query)
+{
+	if (status == LUPE_OK)
+		return plan_keep(p->plan, query);
+	if (p->status == LUPE_OK)
+		p->status = status;
+	return NULL;
+}
+
+static xc_query *term_query(struct planner *p, struct span term)
+{
+	xc_query *query = NULL;
+	lupe_status status = xc_query_term(bytes_of(term), 1, &query, p->err);
+	return keep(p, status, query);
+}
+
+static xc_query *everything(struct planner *p)
+{
+	xc_query *query = NULL;
+	lupe_status status = xc_query_all(&query, p->err);
+	return keep(p, status, query);
+}
+
+static xc_query *scaled(struct planner *p, const xc_query *sub, double factor)
+{
+	xc_query *query = NULL;
+	if (!sub)
+		return NULL;
+	lupe_status status = xc_query_scale(sub, factor, &query, p->err);
+	return keep(p, status, query);
+}
+
+/* NULLs among `subs` are passed over; one sub is itself; none is NULL. */
+static xc_query *combined(
+	struct planner *p, combine_function combine, xc_query *const *subs, size_t count)
+{
+	const xc_query **given = arena_alloc(p->arena, (count + 1) * sizeof(*given));
+	size_t used = 0;
+	xc_query *last = NULL, *query = NULL;
+	for (size_t i = 0; i < count; i++)
+		if (subs[i])
+			given[used++] = last = subs[i];
+	if (used < 2)
+		return last;
+	lupe_status status = combine(given, used, &query, p->err);
+	return keep(p, status, query);
+}
+
+static xc_query *combined2(
+	struct planner *p, combine_function combine, xc_query *first, xc_query *second)
+{
+	return combined(p, combine, (xc_query *[]){first, second}, 2);
+}
+
+static lupe_status phrase_of(
+	const xc_query *const *subs, size_t count, xc_query **ret, struct lupe_error *err)
+{
+	return xc_query_phrase(subs, count, (uint32_t)count, ret, err);
+}
+
+/* Any of the slot's terms that are in the index; none of them: a term that finds nothing. */
+static xc_query *slot_query(struct planner *p, const struct slot *slot, combine_function combine)
+{
+	xc_query **subs = arena_alloc(p->arena, slot->term_count * sizeof(xc_query *));
+	size_t count = 0;
+	for (size_t i = 0; i < slot->term_count && p->status == LUPE_OK; i++) {
+		bool exists = false;
+		p->status = xc_term_exists(p->db, bytes_of(slot->terms[i]), &exists, p->err);
+		if (exists)
+			subs[count++] = term_query(p, slot->terms[i]);
+	}
+	if (count == 0)
+		return slot->term_count ? term_query(p, slot->terms[0]) : NULL;
+	return combined(p, combine, subs, count);
+}
+
+static xc_query *sequence_query(struct planner *p, const struct sequence *sequence)
+{
+	if (sequence->slot_count == 1)
+		return slot_query(p, &sequence->slots[0], xc_query_synonym);
+	xc_query **subs = arena_alloc(p->arena, sequence->slot_count * sizeof(xc_query *));
+	for (size_t i = 0; i < sequence->slot_count; i++)
+		subs[i] = slot_query(p, &sequence->slots[i], xc_query_or);
+	return combined(p, phrase_of, subs, sequence->slot_count);
+}
+
+/* Forms as written, of a slot whose surfaces differ from their stems. */
+static xc_query *form_query(struct planner *p, const struct slot *slot)
+{
+	xc_query **subs = arena_alloc(p->arena, slot->form_count * sizeof(xc_query *));
+	size_t count = 0;
+	for (size_t i = 0; i < slot->form_count && p->status == LUPE_OK; i++) {
+		char term[1 + TERM_MAX_BYTES];
+		size_t prefix = strlen(PREFIX_EXACT);
+		bool exists = false;
+		memcpy(term, PREFIX_EXACT, prefix);
+		memcpy(term + prefix, slot->forms[i].ptr, slot->forms[i].len);
+		struct span whole = {term, prefix + slot->forms[i].len};
+		p->status = xc_term_exists(p->db, bytes_of(whole), &exists, p->err);
+		if (exists)
+			subs[count++] = term_query(p, whole);
+	}
+	return combined(p, xc_query_or, subs, count);
+}
+
+static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
+{
+	size_t room = leaf->sequence_count;
+	for (size_t i = 0; i < leaf->sequence_count; i++)
+		room += leaf->sequences[i].slot_count;
+	xc_query **subs = arena_alloc(p->arena, room * sizeof(xc_query *));
+	size_t count = 0;
+	for (size_t i = 0; i < leaf->sequence_count; i++) {
+		const struct sequence *sequence = &leaf->sequences[i];
+		if (!p->any || leaf->phrase || leaf->exact || sequence->slot_count == 1) {
+			subs[count++] = sequence_query(p, sequence);
+			continue;
+		}
+		for (size_t k = 0; k < sequence->slot_count; k++)
+			subs[count++] = scaled(p,
+				slot_query(p, &sequence->slots[k], xc_query_synonym), PIECE_SCALE);
+	}
+	return combined(p, xc_query_or, subs, count);
+}
+
+static xc_query *node_query(struct planner *p, const struct node *node);
+
+static bool is_top_of_any(const struct planner *p, const struct node *node)
+{
+	return p->any && node == p->plan->root && !node->required;
+}
+
+static xc_query *and_query(struct planner *p, const struct node *node)
+{
+	size_t count = 0, positive = 0, negative = 0;
+	for (const struct node *child = node->children; child; child = child->next)
+		count++;
+	xc_query **wanted = arena_alloc(p->arena, count * sizeof(xc_query *));
+	xc_query **unwanted = arena_alloc(p->arena, (count + 1) * sizeof(xc_query *));
+	for (const struct node *child = node->children; child; child = child->next) {
+		bool negated = child->kind == NODE_NOT;
+		xc_query *query = node_query(p, negated ? child->children : child);
+		if (query && negated)
+			unwanted[++negative] = query;
+		else if (query)
+			wanted[positive++] = query;
+	}
+	xc_query *all =
+		combined(p, is_top_of_any(p, node) ? xc_query_or : xc_query_and, wanted, positive);
+	if (!negative)
+		return all;
+	unwanted[0] = all ? all : everything(p);
+	return combined(p, xc_query_and_not, unwanted, negative + 1);
+}
+
+static xc_query *or_query(struct planner *p, const struct node *node)
+{
+	size_t count = 0;
+	for (const struct node *child = node->children; child; child = child->next)
+		count++;
+	xc_query **subs = arena_alloc(p->arena, count * sizeof(xc_query *));
+	count = 0;
+	for (const struct node *child = node->children; child; child = child->next)
+		subs[count++] = node_query(p, child);
+	return combined(p, xc_query_or, subs, count);
+}
+
+static xc_query *node_query(struct planner *p, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_WORD:
+	case NODE_PHRASE:
+		return node->leaf && !node->leaf->dropped ? leaf_query(p, node->leaf) : NULL;
+	case NODE_AND:
+		return and_query(p, node);
+	case NODE_OR:
+		return or_query(p, node);
+	case NODE_NOT:
+		break;
+	}
+	xc_query *child = node_query(p, node->children);
+	return child ? combined2(p, xc_query_and_not, everything(p), child) : NULL;
+}
+
+/* What every form as written adds, over the leaves that count. */
+static xc_query *bonus_query(struct planner *p)
+{
+	struct plan *plan = p->plan;
+	xc_query **subs = arena_alloc(p->arena, (plan->leaf_count + 1) * sizeof(xc_query *));
+	size_t count = 0;
+	for (size_t i = 0; i < plan->leaf_count; i++) {
+		const struct leaf *leaf = plan->leaves[i];
+		if (leaf->dropped || leaf->negative || leaf->sequences[0].slot_count != 1)
+			continue;
+		subs[count++] = scaled(p, form_query(p, &leaf->sequences[0].slots[0]), EXACT_SCALE);
+	}
+	return combined(p, xc_query_or, subs, count);
+}
+
+/* ---- leaves ---- */
+
+static void make_leaves(struct planner *p, struct node *node, bool negative)
+{
+	if (node->kind == NODE_WORD || node->kind == NODE_PHRASE) {
+		node->leaf = leaf_make(node, p->analyser, p->arena);
+		if (!node->leaf)
+			return;
+		node->leaf->dropped = leaf_is_stop(node, p->analyser);
+		node->leaf->negative = negative;
+		node->leaf->index = p->plan->leaf_count;
+		p->plan->verify |= node->leaf->exact;
+		/* the arena keeps the old tables: a query has few leaves */
+		struct leaf **leaves =
+			arena_alloc(p->arena, (p->plan->leaf_count + 1) * sizeof(*leaves));
+		if (p->plan->leaf_count)
+			memcpy(leaves, p->plan->leaves, p->plan->leaf_count * sizeof(*leaves));
+		leaves[p->plan->leaf_count++] = node->leaf;
+		p->plan->leaves = leaves;
+	}
+	for (struct node *child = node->children; child; child = child->next)
+		make_leaves(p, child, negative != (node->kind == NODE_NOT));
+}
+
+/* Stop words drop out only beside words that say more. */
+static void settle_stop_words(struct plan *plan)
+{
+	bool others = false;
+	for (size_t i = 0; i < plan->leaf_count; i++)
+		others |= !plan->leaves[i]->dropped && !plan->leaves[i]->negative;
+	for (size_t i = 0; i < plan->leaf_count && !others; i++)
+		plan->leaves[i]->dropped = false;
+}
+
+/* A leaf tells the more the fewer documents have its rarest word. */
+static void weigh_leaves(struct planner *p)
+{
+	struct xc_statistics statistics;
+	p->status = xc_database_statistics(p->db, &statistics, p->err);
+	for (size_t i = 0; i < p->plan->leaf_count && p->status == LUPE_OK; i++) {
+		struct leaf *leaf = p->plan->leaves[i];
+		uint32_t rarest = statistics.documents;
+		const struct sequence *first = &leaf->sequences[0];
+		for (size_t k = 0; k < first->slot_count; k++) {
+			uint32_t documents = 0, most = 0;
+			for (size_t t = 0; t < first->slots[k].term_count; t++) {
+				if (xc_term_documents(p->db, bytes_of(first->slots[k].terms[t]),
+					    &documents, NULL) == LUPE_OK &&
+					documents > most)
+					most = documents;
+			}
+			rarest = most < rarest ? most : rarest;
+		}
+		leaf->weight = log(1.0 + (double)statistics.documents / (rarest ? rarest : 1));
+	}
+}
+
+static bool differs_with_any(const struct plan *plan)
+{
+	size_t wanted = 0;
+	if (plan->root->kind != NODE_AND || plan->root->required)
+		return plan->leaf_count == 1 && !plan->leaves[0]->phrase &&
+		       (plan->leaves[0]->sequence_count > 1 ||
+			       plan->leaves[0]->sequences[0].slot_count > 1);
+	for (size_t i = 0; i < plan->leaf_count; i++)
+		wanted += !plan->leaves[i]->dropped && !plan->leaves[i]->negative;
+	return wanted > 1;
+}
+
+lupe_status plan_make(struct plan *ret, struct node *root, struct analyser *analyser,
+	xc_database *db, struct arena *arena, struct lupe_error *err)
+{
+	*ret = (struct plan){.root = root};
+	struct planner p = {
+		.plan = ret, .analyser = analyser, .db = db, .arena = arena, .err = err};
+	if (!root)
+		return LUPE_OK;
+	make_leaves(&p, root, false);
+	settle_stop_words(ret);
+	if (ret->leaf_count == 0)
+		return LUPE_OK;
+	weigh_leaves(&p);
+	xc_query *bonus = p.status == LUPE_OK ? bonus_query(&p) : NULL;
+	ret->all = combined2(&p, xc_query_and_maybe, node_query(&p, root), bonus);
+	if (differs_with_any(ret)) {
+		p.any = true;
+		ret->any = combined2(&p, xc_query_and_maybe, node_query(&p, root), bonus);
+	}
+	return p.status;
+}

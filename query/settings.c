@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The option table of `lupe`, and what each option does to the settings. */
+#include "query/settings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/option.h"
+
+enum {
+	OPTION_INDEX = 256,
+	OPTION_MATCH,
+	OPTION_K1,
+	OPTION_B,
+	OPTION_LIMIT,
+	OPTION_OFFSET,
+	OPTION_COLOR,
+	OPTION_PRETTY,
+	OPTION_JSON,
+	OPTION_TREC,
+	OPTION_QUERIES,
+	OPTION_STRICT,
+	OPTION_HELP,
+	OPTION_LINES,
+};
+
+enum { PATTERN_FILE_LIMIT = 16 << 20 };
+
+/* clang-format off */
+static const struct option_row rows[] = {
+	{OPTION_INDEX, 0, "index", "DIR", "the index folder [$LUPE_INDEX, the nearest .lupe]"},
+	{'e', 'e', "regexp", "QUERY", "a query; with several, any of them"},
+	{'f', 'f', "file", "FILE", "queries from FILE, one a line: any of them (- is standard input)"},
+	{OPTION_MATCH, 0, "match", "HOW", "all, any or auto words of the query [auto]"},
+	{OPTION_STRICT, 0, "strict-query", NULL, "an odd query is an error, not a notice"},
+	{OPTION_PRETTY, 0, "pretty", NULL, "ranked documents with their best places [on a terminal]"},
+	{OPTION_LINES, 0, "lines", NULL, "path:line:text, best document first [elsewhere]"},
+	{'o', 'o', "only-matching", NULL, "path:line:match, every hit on a line of its own"},
+	{'l', 'l', "files-with-matches", NULL, "only the paths of documents that match"},
+	{'L', 'L', "files-without-match", NULL, "only the paths of documents that do not"},
+	{'c', 'c', "count", NULL, "only the number of matching lines of each document"},
+	{'q', 'q', "quiet", NULL, "print nothing; the exit status tells"},
+	{OPTION_JSON, 0, "json", NULL, "one JSON object (see lupe-json(5))"},
+	{OPTION_TREC, 0, "trec", NULL, "qid Q0 document rank score tag"},
+	{OPTION_QUERIES, 0, "queries", "FILE", "a batch: lines of id, tab, query (with --trec)"},
+	{'m', 'm', "max-count", "NUM", "at most NUM matching lines a document"},
+	{OPTION_LIMIT, 0, "limit", "NUM", "at most NUM documents [10 if pretty or JSON, 1000 if TREC]"},
+	{OPTION_OFFSET, 0, "offset", "NUM", "pass over the NUM best documents"},
+	{'A', 'A', "after-context", "NUM", "also NUM lines after a matching line"},
+	{'B', 'B', "before-context", "NUM", "also NUM lines before it"},
+	{'C', 'C', "context", "NUM", "also NUM lines on both sides"},
+	{'h', 'h', "no-filename", NULL, "without paths"},
+	{'H', 'H', "with-filename", NULL, "with paths [the default]"},
+	{'Z', 'Z', "null", NULL, "a NUL byte behind each path"},
+	{'s', 's', "no-messages", NULL, "no messages about paths that are not in the index"},
+	{OPTION_COLOR, 0, "color", "[WHEN]", "always, never or auto"},
+	{OPTION_COLOR, 0, "colour", "[WHEN]", NULL},
+	{OPTION_K1, 0, "k1", "X", "BM25: how much repetition counts [1.2]"},
+	{OPTION_B, 0, "b", "X", "BM25: how much long documents are marked down, 0 to 1 [0.75]"},
+	{'i', 'i', "ignore-case", NULL, NULL},
+	{'n', 'n', "line-number", NULL, NULL},
+	{'r', 'r', "recursive", NULL, NULL},
+	{OPTION_HELP, 0, "help", NULL, "this help"},
+	{'V', 'V', "version", NULL, "version of lupe and of its libraries"},
+	{0, 0, NULL, NULL, NULL},
+};
+/* clang-format on */
+
+static void print_help(void)
+{
+	fputs("Usage: lupe [OPTION]... QUERY [PATH]...\n"
+	      "Find documents in an index made by lupe-index, and the places in them.\n\n"
+	      "QUERY: words (all of them in the document), \"a phrase\", =word as written,\n"
+	      "a ODER b (a OR b), a NICHT b (a NOT b, a -b), ( ).\n\n",
+		stdout);
+	option_print_help(rows, stdout);
+	fputs("\nExit status: 0 if a document matches, 1 if none does, 2 on errors.\n", stdout);
+}
+
+static void add_pattern(struct settings *s, const char *pattern)
+{
+	ARRAY_GROW(s->patterns, s->pattern_count, s->pattern_capacity);
+	s->patterns[s->pattern_count++] = pattern;
+}
+
+static lupe_status add_pattern_file(struct settings *s, const char *name, struct lupe_error *err)
+{
+	ARRAY_GROW(s->pattern_files, s->pattern_file_count, s->pattern_file_capacity);
+	struct buf *contents = &s->pattern_files[s->pattern_file_count++];
+	*contents = BUF_INIT;
+	lupe_status status =
+		strcmp(name, "-") == 0
+			? file_read_fd(0, "standard input", PATTERN_FILE_LIMIT, contents, err)
+			: file_read(name, PATTERN_FILE_LIMIT, contents, err);
+	if (status != LUPE_OK)
+		return status;
+	char *line = contents->ptr;
+	while (line && *line) {
+		char *end = strchr(line, '\n');
+		if (end)
+			*end = '\0';
+		size_t len = strlen(line);
+		if (len && line[len - 1] == '\r')
+			line[len - 1] = '\0';
+		if (*line)
+			add_pattern(s, line);
+		line = end ? end + 1 : NULL;
+	}
+	return LUPE_OK;
+}
+
+/* One of several words; `names` ends in NULL. */
+static lupe_status choose(const char *value, const char *const *names, const char *what, int *ret,
+	struct lupe_error *err)
+{
+	for (int i = 0; names[i]; i++)
+		if (strcmp(value, names[i]) == 0) {
+			*ret = i;
+			return LUPE_OK;
+		}
+	return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: %s is none of its values", what, value);
+}
+
+static lupe_status take_size(
+	const char *value, const char *what, size_t *ret, struct lupe_error *err)
+{
+	unsigned long number = 0;
+	lupe_status status = option_number(value, what, &number, err);
+	if (status == LUPE_OK)
+		*ret = number;
+	return status;
+}
+
+static lupe_status take_option(
+	struct settings *s, int id, const char *value, struct lupe_error *err)
+{
+	static const char *const matches[] = {"auto", "all", "any", NULL};
+	static const char *const colors[] = {"auto", "always", "never", NULL};
+	int choice = 0;
+	lupe_status status = LUPE_OK;
+	switch (id) {
+	case OPTION_INDEX:
+		s->index_folder = value;
+		return LUPE_OK;
+	case 'e':
+		add_pattern(s, value);
+		return LUPE_OK;
+	case 'f':
+		return add_pattern_file(s, value, err);
+	case OPTION_MATCH:
+		status = choose(value, matches, "--match", &choice, err);
+		s->search.match = (enum match_mode)choice;
+		return status;
+	case OPTION_COLOR:
+		status = choose(value ? value : "always", colors, "--color", &choice, err);
+		s->color = (enum color)choice;
+		return status;
+	case OPTION_K1:
+		return option_decimal(value, "--k1", &s->search.k1, err);
+	case OPTION_B:
+		status = option_decimal(value, "--b", &s->search.b, err);
+		if (status == LUPE_OK && s->search.b > 1)
+			return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--b: more than 1");
+		return status;
+	case OPTION_LIMIT:
+		s->limit_given = true;
+		return take_size(value, "--limit", &s->search.limit, err);
+	case OPTION_OFFSET:
+		return take_size(value, "--offset", &s->search.offset, err);
+	case 'm':
+		return take_size(value, "-m", &s->max_lines, err);
+	case 'A':
+		return take_size(value, "-A", &s->after, err);
+	case 'B':
+		return take_size(value, "-B", &s->before, err);
+	case 'C':
+		status = take_size(value, "-C", &s->after, err);
+		s->before = s->after;
+		return status;
+	case OPTION_QUERIES:
+		s->queries_file = value;
+		return LUPE_OK;
+	default:
+		break;
+	}
+	switch (id) {
+	case OPTION_STRICT:
+		s->strict_query = true;
+		break;
+	case OPTION_PRETTY:
+		s->form = FORM_PRETTY;
+		break;
+	case OPTION_LINES:
+		s->form = FORM_LINES;
+		break;
+	case OPTION_JSON:
+		s->form = FORM_JSON;
+		break;
+	case OPTION_TREC:
+		s->form = FORM_TREC;
+		break;
+	case 'o':
+		s->form = FORM_MATCHES;
+		break;
+	case 'l':
+		s->form = FORM_FILES;
+		break;
+	case 'L':
+		s->form = FORM_FILES_WITHOUT;
+		break;
+	case 'c':
+		s->form = FORM_COUNT;
+		break;
+	case 'q':
+		s->form = FORM_QUIET;
+		break;
+	case 'h':
+	case 'H':
+		s->no_filename = id == 'h';
+		break;
+	case 'Z':
+		s->null = true;
+		break;
+	case 's':
+		s->no_messages = true;
+		break;
+	default: /* -i -n -r: always so */
+		break;
+	}
+	return LUPE_OK;
+}
+
+static lupe_status check(struct settings *s, struct lupe_error *err)
+{
+	if (s->queries_file) {
+		if (s->form != FORM_TREC)
+			return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--queries needs --trec");
+		if (s->pattern_count)
+			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
+				"--queries brings its own queries: no -e and -f beside it");
+	} else if (!s->pattern_count && !s->pattern_file_count) {
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
+			"a query is missing; usage: lupe [OPTION]... QUERY [PATH]...");
+	}
+	return LUPE_OK;
+}
+
+lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct lupe_error *err)
+{
+	*ret = (struct settings){.max_lines = SIZE_MAX};
+	search_options_init(&ret->search);
+	struct option_parser *parser = option_start(rows, argc, argv, "lupe");
+	lupe_status status;
+	int id;
+	const char *value;
+	while ((status = option_next(parser, &id, &value, err)) == LUPE_OK) {
+		if (id == OPTION_HELP) {
+			print_help();
+			status = LUPE_END;
+		} else if (id == 'V') {
+			printf("lupe " LUPE_VERSION " (Xapian %s)\n", xc_xapian_version());
+			status = LUPE_END;
+		} else {
+			status = take_option(ret, id, value, err);
+		}
+		if (status != LUPE_OK) {
+			option_free(parser);
+			return status;
+		}
+	}
+	int count = 0;
+	char **operands = option_operands(parser, &count);
+	bool own_query = !ret->pattern_count && !ret->pattern_file_count && !ret->queries_file;
+	if (own_query && count > 0) {
+		add_pattern(ret, *operands++);
+		count--;
+	}
+	ret->paths = operands;
+	ret->path_count = count > 0 ? (size_t)count : 0;
+	option_free(parser);
+	return status == LUPE_END ? check(ret, err) : status;
+}
+
+void settings_done(struct settings *s)
+{
+	for (size_t i = 0; i < s->pattern_file_count; i++)
+		buf_done(&s->pattern_files[i]);
+	free(s->pattern_files);
+	free(s->patterns);
+}

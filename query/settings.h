@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * What the command line asks for.
+ */
+#ifndef LUPE_QUERY_SETTINGS_H
+#define LUPE_QUERY_SETTINGS_H
+
+#include "base/arena.h"
+#include "query/search.h"
+
+enum form {
+	FORM_AUTO,          /**< pretty on a terminal, lines elsewhere */
+	FORM_PRETTY,        /**< the best documents with their best places */
+	FORM_LINES,         /**< path:line:text */
+	FORM_MATCHES,       /**< path:line:match (-o) */
+	FORM_FILES,         /**< paths (-l) */
+	FORM_FILES_WITHOUT, /**< paths of what does not match (-L) */
+	FORM_COUNT,         /**< path:lines (-c) */
+	FORM_QUIET,         /**< the exit status alone (-q) */
+	FORM_JSON,
+	FORM_TREC,
+};
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct settings {
+	const char *index_folder;
+	const char **patterns; /**< queries: any of them; from the operand, -e and -f */
+	size_t pattern_count, pattern_capacity;
+	char **paths; /**< operands behind the query */
+	size_t path_count;
+	const char *queries_file; /**< --queries: a batch */
+	enum form form;
+	struct search_options search;
+	bool limit_given;
+	bool strict_query;
+	bool no_messages; /**< -s */
+	bool no_filename; /**< -h */
+	bool null;        /**< -Z */
+	size_t max_lines; /**< -m: of one document; SIZE_MAX: all */
+	size_t before, after;
+	enum color color;
+	struct buf *pattern_files; /**< contents of -f files, which patterns point into */
+	size_t pattern_file_count, pattern_file_capacity;
+};
+
+/**
+ * Fills `ret` from the command line. LUPE_END: help or version was asked for and printed. Errors:
+ * ARGUMENT, and those of reading -f files. End with settings_done either way.
+ */
+lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct lupe_error *err);
+void settings_done(struct settings *settings);
+
+#endif
