@@ -13,7 +13,7 @@
 #include "store/schema.h"
 
 /* Weight of a form as written beside its stem's. */
-static const double EXACT_SCALE = 0.3;
+static const double EXACT_SCALE = 0.1;
 /* Weight of one word of several that a blank-free query word holds (Bus/Bahn, a@b.de). */
 static const double PIECE_SCALE = 0.5;
 

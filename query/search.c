@@ -13,7 +13,7 @@
 void search_options_init(struct search_options *options)
 {
 	*options = (struct search_options){
-		.match = MATCH_AUTO, .k1 = 1.2, .b = 0.75, .limit = SIZE_MAX};
+		.match = MATCH_AUTO, .k1 = 1.6, .b = 0.8, .limit = SIZE_MAX};
 }
 
 void results_done(struct results *results)

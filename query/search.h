@@ -24,7 +24,7 @@ struct search_options {
 	bool inverted;        /**< the documents that do not match, in any order (-L) */
 };
 
-/** k1 = 1.2, b = 0.75, all documents, MATCH_AUTO. */
+/** k1 = 1.6, b = 0.8, all documents, MATCH_AUTO. */
 void search_options_init(struct search_options *options);
 
 struct result {

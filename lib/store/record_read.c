@@ -21,6 +21,7 @@ struct kept_text {
 };
 
 struct record {
+	struct buf plain; /* the record without its whitening */
 	struct span data;
 	struct record_fields fields;
 	struct block *blocks;
@@ -56,6 +57,7 @@ void record_free(struct record *record)
 		return;
 	for (size_t i = 0; i < KEPT_TEXTS; i++)
 		free(record->kept[i].ptr);
+	buf_done(&record->plain);
 	free(record->blocks);
 	free(record->frames);
 	free(record->stored);
@@ -263,7 +265,10 @@ lupe_status record_open(struct record *record, struct span data, struct lupe_err
 		return lupe_fail(err, LUPE_ERROR_SCHEMA,
 			"stored document: record version %d, not %d", (unsigned char)data.ptr[0],
 			RECORD_VERSION);
-	struct span rest = span_skip(data, 1);
+	buf_clear(&record->plain);
+	buf_add_span(&record->plain, span_skip(data, 1));
+	record_whiten(record->plain.ptr, record->plain.len);
+	struct span rest = buf_span(&record->plain);
 	if (!take_fields(&rest, &record->fields))
 		return damaged(record, "its fields are damaged", err);
 	if (!take_blocks(&rest, record))

@@ -119,5 +119,6 @@ struct span record_encode(struct record_writer *writer, const struct record_fiel
 	add_fields(&writer->record, fields);
 	add_blocks(&writer->record, blocks, block_count);
 	add_frames(writer, text, plan);
+	record_whiten(writer->record.ptr + 1, writer->record.len - 1);
 	return buf_span(&writer->record);
 }

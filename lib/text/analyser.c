@@ -211,11 +211,14 @@ void analyser_name(struct analyser *a, char ret_name[ANALYSER_NAME_BYTES])
 	analyser_start(a, &(struct analyser_input){.text = SPAN(PROBES), .first_position = 1});
 	while (analyser_next(a, &word)) {
 		const struct terms *terms = analyser_terms(a, &word);
-		buf_printf(&all, "%u%d", word.position, terms->stop);
-		for (size_t i = 0; i < terms->count; i++)
-			buf_printf(&all, "|%d:%d-%d:%.*s", terms->items[i].kind,
-				terms->items[i].begin, terms->items[i].end,
-				SPAN_ARG(terms->items[i].text));
+		const uint32_t head[] = {word.position, terms->stop, terms->parts, terms->count};
+		buf_add(&all, head, sizeof(head));
+		for (size_t i = 0; i < terms->count; i++) {
+			const struct term *term = &terms->items[i];
+			const uint32_t row[] = {term->kind, term->part, term->begin, term->end};
+			buf_add(&all, row, sizeof(row));
+			buf_add_span(&all, term->text);
+		}
 	}
 	snprintf(ret_name, ANALYSER_NAME_BYTES, "de-1-%016llx",
 		(unsigned long long)hash64(buf_span(&all)));
