@@ -18,7 +18,7 @@
 /* Text between two commits: small ones keep memory low and lose little when killed, and cost no
    more than large ones (measured, doc/decisions). */
 #ifndef COMMIT_BYTES
-#define COMMIT_BYTES ((uint64_t)1 << 20)
+#define COMMIT_BYTES ((uint64_t)2 << 20)
 #endif
 /* Commits are ours to time, so Xapian never flushes by itself. */
 #define NO_FLUSHES UINT32_MAX

@@ -234,6 +234,8 @@ static bool announces_date(struct span before)
 
 static bool date_in_line(struct span line, bool stands_alone, struct date *ret)
 {
+	struct date date;
+
 	if (!stands_alone && line.len > SHORT_LINE_BYTES)
 		return false;
 	for (size_t i = 0; i < line.len; i++) {
@@ -241,10 +243,12 @@ static bool date_in_line(struct span line, bool stands_alone, struct date *ret)
 			continue;
 		struct span before = trim_bytes((struct span){line.ptr, i}, " \t*_>|:#(–");
 		struct span after = span_skip(line, i);
-		if (!take_date(&after, ret) && !(ends_in_label(before) && take_year(&after, ret)))
+		if (!take_date(&after, &date) && !(ends_in_label(before) && take_year(&after, &date)))
 			continue;
-		if (trim_bytes(after, " \t*_|).,;:").len == 0 && announces_date(before))
+		if (trim_bytes(after, " \t*_|).,;:").len == 0 && announces_date(before)) {
+			*ret = date;
 			return true;
+		}
 	}
 	return false;
 }

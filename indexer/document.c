@@ -104,8 +104,9 @@ void document_set_title(struct document *document, struct span title)
 			buf_add_byte(&document->title, ' ');
 		blank = control;
 	}
-	struct span whole = buf_span(&document->title);
-	document->title.len = span_trim(cut(whole, TITLE_MAX_BYTES)).len;
+	size_t len = span_trim(cut(buf_span(&document->title), TITLE_MAX_BYTES)).len;
+	if (len < document->title.len)
+		document->title.ptr[document->title.len = len] = '\0';
 }
 
 static void add_notice(struct document *document, const struct decode_report *report)

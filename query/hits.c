@@ -32,6 +32,10 @@ struct document {
 	struct hit_list hits;
 	bool *leaf_found; /* by leaf index, negative leaves too */
 	size_t leaf_room;
+	/* where the last locating stopped: windows of one frame are located one after the other */
+	struct analyser_mark mark;
+	size_t mark_frame; /* SIZE_MAX: nowhere */
+	const char *mark_text;
 	struct xc_positions read;
 	struct position_list merged, sequence;
 };
@@ -270,7 +274,8 @@ static void take_word(struct locator *l, const struct word *word, struct span te
 	}
 }
 
-/* Line numbers of places, whose begins rise within a frame. */
+/* Line numbers of places, whose begins rise within a frame, but for those at one position: parts of
+   a word that is hyphenated at a line end. */
 static void number_lines(
 	struct locator *l, struct span text, const struct frame *frame, size_t from, size_t to)
 {
@@ -282,6 +287,8 @@ static void number_lines(
 			line++;
 			at++;
 		}
+		for (at = at ? at : begin; at > begin; at--)
+			line -= at[-1] == '\n';
 		at = begin;
 		l->places[i].line = line;
 	}
@@ -299,16 +306,24 @@ static lupe_status locate_in_frame(
 		return status;
 	input.text = text;
 	input.breaks = record_frame_breaks(record, frame_index, &input.break_count);
-	analyser_start(l->d->analyser, &input);
+	if (l->d->mark_frame == frame_index && l->d->mark_text == text.ptr &&
+		l->d->mark.next_position <= l->hits[from].position)
+		analyser_resume(l->d->analyser, &input, &l->d->mark);
+	else
+		analyser_start(l->d->analyser, &input);
 	struct word word;
 	uint32_t last = 0;
 	for (size_t i = from; i < to; i++)
 		if (l->hits[i].position + l->hits[i].words > last)
 			last = l->hits[i].position + l->hits[i].words;
 	size_t first_open = from;
-	while (analyser_next(l->d->analyser, &word) && word.position < last)
+	while (analyser_next_position(l->d->analyser) < last &&
+		analyser_next(l->d->analyser, &word))
 		if (word.position >= l->hits[first_open < l->count ? first_open : 0].position)
 			take_word(l, &word, text, frame, frame_index, &first_open);
+	l->d->mark = analyser_tell(l->d->analyser);
+	l->d->mark_frame = frame_index;
+	l->d->mark_text = text.ptr;
 	for (size_t i = from; i < to; i++)
 		if (l->places[i].end == 0) /* the words are not where the lists say */
 			return lupe_fail(err, LUPE_ERROR_CORRUPT,
@@ -385,6 +400,7 @@ lupe_status document_open(
 	d->docid = docid;
 	d->plan = plan;
 	d->hits.count = 0;
+	d->mark_frame = SIZE_MAX;
 	if (d->leaf_room < plan->leaf_count) {
 		d->leaf_room = plan->leaf_count;
 		d->leaf_found = mem_realloc_array(d->leaf_found, d->leaf_room, sizeof(bool));
@@ -402,7 +418,8 @@ lupe_status document_open(
 			status = read_leaf(d, plan->leaves[i], err);
 	if (status != LUPE_OK)
 		return status;
-	qsort(d->hits.items, d->hits.count, sizeof(*d->hits.items), compare_hits);
+	if (d->hits.count)
+		qsort(d->hits.items, d->hits.count, sizeof(*d->hits.items), compare_hits);
 	return filter_hits(d, err);
 }
 

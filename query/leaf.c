@@ -58,6 +58,18 @@ static void append_slot(struct draft *draft, struct slot slot)
 		draft->slots[draft->count++] = slot;
 }
 
+/* False if a part has no terms of its own: those of Baden-Baden all belong to the first. */
+static bool append_parts(struct draft *draft, const struct terms *terms, struct arena *arena)
+{
+	for (uint8_t part = 1; part <= terms->parts; part++) {
+		struct slot slot = slot_of(terms, part, arena);
+		if (slot.term_count == 0)
+			return false;
+		append_slot(draft, slot);
+	}
+	return true;
+}
+
 /* Every sequence goes on with the whole word; those for which there is room also with its parts. */
 static size_t append_word(
 	struct draft *drafts, size_t count, const struct terms *terms, struct arena *arena)
@@ -65,10 +77,10 @@ static size_t append_word(
 	size_t before = count;
 	if (terms->parts > 1)
 		for (size_t i = 0; i < before && count < MAX_SEQUENCES; i++) {
-			struct draft *draft = &drafts[count++];
-			*draft = drafts[i];
-			for (uint8_t part = 1; part <= terms->parts; part++)
-				append_slot(draft, slot_of(terms, part, arena));
+			drafts[count] = drafts[i];
+			if (!append_parts(&drafts[count], terms, arena))
+				break;
+			count++;
 		}
 	for (size_t i = 0; i < before; i++)
 		append_slot(&drafts[i], slot_of(terms, 0, arena));
@@ -80,9 +92,16 @@ static void start_text(struct analyser *analyser, struct span text)
 	analyser_start(analyser, &(struct analyser_input){.text = text, .first_position = 1});
 }
 
+static struct slot *copy_slots(const struct draft *draft, struct arena *arena)
+{
+	struct slot *slots = arena_alloc(arena, draft->count * sizeof(*slots));
+	memcpy(slots, draft->slots, draft->count * sizeof(*slots));
+	return slots;
+}
+
 struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struct arena *arena)
 {
-	struct draft *drafts = arena_alloc(arena, MAX_SEQUENCES * sizeof(*drafts));
+	struct draft drafts[MAX_SEQUENCES];
 	size_t count = 1;
 	struct word word;
 	drafts[0].count = 0;
@@ -98,7 +117,8 @@ struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struc
 		.sequences = arena_alloc(arena, count * sizeof(struct sequence)),
 		.sequence_count = count};
 	for (size_t i = 0; i < count; i++)
-		leaf->sequences[i] = (struct sequence){drafts[i].slots, drafts[i].count};
+		leaf->sequences[i] =
+			(struct sequence){copy_slots(&drafts[i], arena), drafts[i].count};
 	return leaf;
 }
 

@@ -29,6 +29,7 @@ struct session {
 	size_t printed;
 	bool found;
 	bool errors; /* messages were given, though there is an answer */
+	bool quiet_error; /* the error is one that -s suppresses */
 };
 
 static void print_message(const char *what, const char *message)
@@ -90,6 +91,40 @@ static lupe_status locate(
 	return index_locate(&places, ret_folder, err);
 }
 
+/* An operand that is not in the index is told, and the others are searched, as grep does; the last
+   such message is the error if there are no others. */
+static lupe_status restrict_paths(struct session *s, struct lupe_error *err)
+{
+	struct lupe_error missing = {LUPE_OK, ""};
+	size_t known = 0;
+	for (size_t i = 0; i < s->settings.path_count; i++) {
+		struct lupe_error detail;
+		lupe_status status =
+			paths_restrict(s->paths, s->settings.paths[i], s->index, &detail);
+		known += status == LUPE_OK;
+		if (status != LUPE_OK && status != LUPE_ERROR_ARGUMENT) {
+			*err = detail;
+			return status;
+		}
+		if (status == LUPE_OK)
+			continue;
+		if (missing.status != LUPE_OK && !s->settings.no_messages)
+			print_message("", missing.message);
+		missing = detail;
+	}
+	if (missing.status == LUPE_OK)
+		return LUPE_OK;
+	s->errors = true;
+	if (known == 0) {
+		s->quiet_error = s->settings.no_messages;
+		*err = missing;
+		return missing.status;
+	}
+	if (!s->settings.no_messages)
+		print_message("", missing.message);
+	return LUPE_OK;
+}
+
 static lupe_status open_session(struct session *s, struct lupe_error *err)
 {
 	char *folder = NULL;
@@ -104,21 +139,8 @@ static lupe_status open_session(struct session *s, struct lupe_error *err)
 		return status;
 	s->paths = paths_new(s->index);
 	s->document = document_new(index_database(s->index), s->analyser);
-	for (size_t i = 0; i < s->settings.path_count; i++) {
-		struct lupe_error missing;
-		lupe_status known =
-			paths_restrict(s->paths, s->settings.paths[i], s->index, &missing);
-		if (known == LUPE_OK)
-			continue;
-		if (known != LUPE_ERROR_ARGUMENT || s->settings.path_count == 1) {
-			*err = missing;
-			return known;
-		}
-		s->errors = true; /* the other paths are searched, as grep does */
-		if (!s->settings.no_messages)
-			print_message("", missing.message);
-	}
-	return paths_query(s->paths, &s->settings.search.within, err);
+	status = restrict_paths(s, err);
+	return status == LUPE_OK ? paths_query(s->paths, &s->settings.search.within, err) : status;
 }
 
 static void close_session(struct session *s)
@@ -341,7 +363,8 @@ int main(int argc, char **argv)
 			output_json_error(stdout,
 				span_of(s.settings.pattern_count ? s.settings.patterns[0] : ""),
 				&err);
-		print_message("", err.message);
+		if (!s.quiet_error)
+			print_message("", err.message);
 	}
 	settings_done(&s.settings);
 	if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -182,15 +182,29 @@ static bool is_top_of_any(const struct planner *p, const struct node *node)
 	return p->any && node == p->plan->root && !node->required;
 }
 
+/* Forms as written are told apart behind the store, so it must not exclude by their stems. */
+static bool has_exact(const struct node *node)
+{
+	for (const struct node *child = node->children; child; child = child->next)
+		if (has_exact(child))
+			return true;
+	return node->exact;
+}
+
 static xc_query *and_query(struct planner *p, const struct node *node)
 {
 	size_t count = 0, positive = 0, negative = 0;
+	bool unsettled = false; /* something is excluded later */
 	for (const struct node *child = node->children; child; child = child->next)
 		count++;
 	xc_query **wanted = arena_alloc(p->arena, count * sizeof(xc_query *));
 	xc_query **unwanted = arena_alloc(p->arena, (count + 1) * sizeof(xc_query *));
 	for (const struct node *child = node->children; child; child = child->next) {
 		bool negated = child->kind == NODE_NOT;
+		if (negated && has_exact(child)) {
+			unsettled = true;
+			continue;
+		}
 		xc_query *query = node_query(p, negated ? child->children : child);
 		if (query && negated)
 			unwanted[++negative] = query;
@@ -200,7 +214,7 @@ static xc_query *and_query(struct planner *p, const struct node *node)
 	xc_query *all =
 		combined(p, is_top_of_any(p, node) ? xc_query_or : xc_query_and, wanted, positive);
 	if (!negative)
-		return all;
+		return all || !unsettled ? all : everything(p);
 	unwanted[0] = all ? all : everything(p);
 	return combined(p, xc_query_and_not, unwanted, negative + 1);
 }
@@ -230,6 +244,8 @@ static xc_query *node_query(struct planner *p, const struct node *node)
 	case NODE_NOT:
 		break;
 	}
+	if (has_exact(node))
+		return everything(p);
 	xc_query *child = node_query(p, node->children);
 	return child ? combined2(p, xc_query_and_not, everything(p), child) : NULL;
 }
@@ -251,6 +267,21 @@ static xc_query *bonus_query(struct planner *p)
 
 /* ---- leaves ---- */
 
+/* The table doubles when its length is a power of two; the arena keeps the old ones. */
+static void add_leaf(struct planner *p, struct leaf *leaf)
+{
+	struct plan *plan = p->plan;
+	size_t count = plan->leaf_count;
+	if ((count & (count - 1)) == 0) {
+		struct leaf **leaves =
+			arena_alloc(p->arena, (count ? 2 * count : 1) * sizeof(struct leaf *));
+		if (count)
+			memcpy(leaves, plan->leaves, count * sizeof(struct leaf *));
+		plan->leaves = leaves;
+	}
+	plan->leaves[plan->leaf_count++] = leaf;
+}
+
 static void make_leaves(struct planner *p, struct node *node, bool negative)
 {
 	if (node->kind == NODE_WORD || node->kind == NODE_PHRASE) {
@@ -261,13 +292,7 @@ static void make_leaves(struct planner *p, struct node *node, bool negative)
 		node->leaf->negative = negative;
 		node->leaf->index = p->plan->leaf_count;
 		p->plan->verify |= node->leaf->exact;
-		/* the arena keeps the old tables: a query has few leaves */
-		struct leaf **leaves =
-			arena_alloc(p->arena, (p->plan->leaf_count + 1) * sizeof(*leaves));
-		if (p->plan->leaf_count)
-			memcpy(leaves, p->plan->leaves, p->plan->leaf_count * sizeof(*leaves));
-		leaves[p->plan->leaf_count++] = node->leaf;
-		p->plan->leaves = leaves;
+		add_leaf(p, node->leaf);
 	}
 	for (struct node *child = node->children; child; child = child->next)
 		make_leaves(p, child, negative != (node->kind == NODE_NOT));

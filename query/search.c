@@ -136,10 +136,38 @@ static lupe_status append_some(struct searcher *s, size_t offset, size_t limit)
 	return status;
 }
 
+/* The same for documents that do not match: the store finds too few, so all are looked at. */
+static lupe_status verify_none(struct searcher *s, const xc_query *everything)
+{
+	xc_matches *matches = NULL;
+	size_t candidates, rejected = 0;
+	lupe_status status = ask(s, everything, 0, SIZE_MAX, &matches, &candidates);
+	for (uint32_t i = 0; status == LUPE_OK && i < xc_matches_count(matches); i++) {
+		struct xc_match match;
+		status = xc_matches_item(matches, i, &match, s->err);
+		if (status == LUPE_OK)
+			status = document_open(s->document, match.docid, s->plan, s->err);
+		if (status != LUPE_OK || document_matches(s->document, s->plan->root))
+			continue;
+		if (rejected >= s->options->offset &&
+			rejected - s->options->offset < s->options->limit)
+			add_result(s, match.docid, 0, false);
+		rejected++;
+	}
+	s->results->total = rejected;
+	xc_matches_close(matches);
+	return status;
+}
+
 static lupe_status run_inverted(struct searcher *s)
 {
 	xc_query *everything = NULL, *rest = NULL;
 	lupe_status status = xc_query_all(&everything, s->err);
+	if (status == LUPE_OK && s->plan->all && s->plan->verify) {
+		status = verify_none(s, everything);
+		xc_query_free(everything);
+		return status;
+	}
 	if (status == LUPE_OK && s->plan->all) {
 		const xc_query *const pair[] = {everything, s->plan->all};
 		status = xc_query_and_not(pair, 2, &rest, s->err);

@@ -9,6 +9,12 @@
 
 #include "base/mem.h"
 
+/* Hits that stand near each other: [first, first + count) of the document's hits. */
+struct window {
+	size_t first, count;
+	double score;
+};
+
 /* Words from the first to the last hit of a window. */
 enum { WINDOW_WORDS = 20 };
 /* A further hit of a word that the window already has. */
@@ -43,7 +49,7 @@ static bool overlaps_any(const struct window *window, const struct window *chose
 	return false;
 }
 
-size_t snippet_windows(const struct hit *hits, size_t count, const struct plan *plan,
+static size_t choose_windows(const struct hit *hits, size_t count, const struct plan *plan,
 	struct window *ret, size_t room)
 {
 	size_t chosen = 0;
@@ -127,7 +133,7 @@ static void add_marks(struct snippet *snippet, const struct place *places, size_
 	}
 }
 
-lupe_status snippet_read(struct document *document, const struct window *window, size_t width,
+static lupe_status read_window(struct document *document, const struct window *window, size_t width,
 	struct snippet *ret, struct lupe_error *err)
 {
 	struct place *places = mem_alloc(window->count * sizeof(*places));
@@ -157,7 +163,38 @@ lupe_status snippet_read(struct document *document, const struct window *window,
 	return status;
 }
 
-void snippet_done(struct snippet *snippet)
+/* In order of position, so that each frame is analysed once. */
+static size_t next_unread(const struct window *windows, size_t count, uint32_t read)
 {
-	buf_done(&snippet->text);
+	size_t next = count;
+	for (size_t i = 0; i < count; i++)
+		if (!(read & 1u << i) && (next == count || windows[i].first < windows[next].first))
+			next = i;
+	return next;
+}
+
+lupe_status snippets_read(struct snippets *ret, struct document *document, const struct plan *plan,
+	size_t room, size_t width, struct lupe_error *err)
+{
+	struct window windows[SNIPPETS_MAX];
+	size_t hit_count;
+	const struct hit *hits = document_hits(document, &hit_count);
+	uint32_t read = 0;
+	ret->count = choose_windows(
+		hits, hit_count, plan, windows, room < SNIPPETS_MAX ? room : SNIPPETS_MAX);
+	for (size_t i = 0; i < ret->count; i++) {
+		size_t next = next_unread(windows, ret->count, read);
+		lupe_status status =
+			read_window(document, &windows[next], width, &ret->items[next], err);
+		if (status != LUPE_OK)
+			return status;
+		read |= 1u << next;
+	}
+	return LUPE_OK;
+}
+
+void snippets_done(struct snippets *snippets)
+{
+	for (size_t i = 0; i < SNIPPETS_MAX; i++)
+		buf_done(&snippets->items[i].text);
 }

@@ -7,13 +7,7 @@
 
 #include "query/hits.h"
 
-/** Hits that stand near each other: [first, first + count) of the document's hits. */
-struct window {
-	size_t first, count;
-	double score;
-};
-
-enum { SNIPPET_MAX_MARKS = 32 };
+enum { SNIPPETS_MAX = 8, SNIPPET_MAX_MARKS = 32 };
 
 /** A hit in a snippet: byte range of its text. */
 struct mark {
@@ -30,16 +24,19 @@ struct snippet {
 	size_t mark_count;
 };
 
-/**
- * Chooses at most `room` windows, the best first: those that hold the most, and the rarest, words
- * of the query close together; of equals the earlier one.
- */
-size_t snippet_windows(const struct hit *hits, size_t count, const struct plan *plan,
-	struct window *ret, size_t room);
+/** The snippets of one document. Zero it first; reuse it; end with snippets_done. */
+struct snippets {
+	struct snippet items[SNIPPETS_MAX];
+	size_t count;
+};
 
-/** Reads a window's text, about `width` bytes of it. `ret` is reused: zero it first. */
-lupe_status snippet_read(struct document *document, const struct window *window, size_t width,
-	struct snippet *ret, struct lupe_error *err);
-void snippet_done(struct snippet *snippet);
+/**
+ * Reads the best places of the document: at most `room` (and SNIPPETS_MAX) stretches of about
+ * `width` bytes, those first that hold the most, and the rarest, words of the query close together;
+ * of equals the earlier one.
+ */
+lupe_status snippets_read(struct snippets *ret, struct document *document, const struct plan *plan,
+	size_t room, size_t width, struct lupe_error *err);
+void snippets_done(struct snippets *snippets);
 
 #endif

@@ -101,7 +101,7 @@ struct record;
 /** A reader, reused over documents. */
 struct record *record_new(void);
 void record_free(struct record *record);
-/** Copies `data` and reads its head. After an error nothing else may be called but
+/** Reads the head of `data`, which must stay valid. After an error nothing else may be called but
     record_open and record_free. Errors: LUPE_ERROR_CORRUPT, LUPE_ERROR_SCHEMA. */
 lupe_status record_open(struct record *record, struct span data, struct lupe_error *err);
 const struct record_fields *record_fields(const struct record *record);

@@ -2,12 +2,12 @@
 /**
  * The bytes of a record: what record_write.c and record_read.c share, and nobody else includes.
  *
- *   record      := byte RECORD_VERSION, then whitened (below):
- *                  counted path, title, author, type, date
+ *   record      := byte RECORD_VERSION, counted head, frames
+ *   head        := counted path, title, author, type, date
  *                  date_source pages
  *                  block-count block*
  *                  frame-count frame-row*
- *                  the frames' bytes, one after the other, to the end
+ *   frames      := the frames' bytes, one after the other, to the end
  *   block       := begin - begin before, tag, and if RECORD_TAG_PAGE is in the tag: zigzag(page -
  *                  page before)
  *   tag         := level << RECORD_TAG_LEVEL_SHIFT | kind << RECORD_TAG_KIND_SHIFT | page changes
@@ -15,7 +15,8 @@
  *                  one before (the first ones: - 0 and - 1)
  *
  * Everything is a varint unless said otherwise. A frame whose bytes stored equal its bytes of text
- * is stored as it is (short texts); any other is one zstd frame without size and checksum.
+ * is stored as it is (short texts); any other is one zstd frame without size and checksum. The
+ * head's bytes and each frame's are whitened (below), each from the stream's beginning.
  */
 #ifndef LUPE_STORE_RECORD_FORMAT_H
 #define LUPE_STORE_RECORD_FORMAT_H

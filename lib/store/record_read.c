@@ -21,8 +21,9 @@ struct kept_text {
 };
 
 struct record {
-	struct buf plain; /* the record without its whitening */
-	struct span data;
+	struct span data; /* the frames' bytes; borrowed */
+	struct buf head;  /* without its whitening; the fields point into it */
+	struct buf frame; /* stored bytes of the frame being decoded, without theirs */
 	struct record_fields fields;
 	struct block *blocks;
 	size_t block_count, block_capacity;
@@ -57,7 +58,8 @@ void record_free(struct record *record)
 		return;
 	for (size_t i = 0; i < KEPT_TEXTS; i++)
 		free(record->kept[i].ptr);
-	buf_done(&record->plain);
+	buf_done(&record->head);
+	buf_done(&record->frame);
 	free(record->blocks);
 	free(record->frames);
 	free(record->stored);
@@ -224,7 +226,7 @@ static bool take_frame(struct span *in, struct frame *frame, size_t *stored_byte
 	return stored <= frame->end - frame->begin;
 }
 
-static bool take_frames(struct span *in, struct record *record)
+static bool take_frames(struct span *in, size_t frames_bytes, struct record *record)
 {
 	uint64_t count;
 	if (!take_number(in, in->len / SHORTEST_FRAME_ROW_BYTES, &count) || !count)
@@ -244,7 +246,7 @@ static bool take_frames(struct span *in, struct record *record)
 		record->frames[record->frame_count] = frame;
 	}
 	record->stored[count] = stored_bytes;
-	return stored_bytes == in->len;
+	return stored_bytes == frames_bytes;
 }
 
 /* Blocks must begin inside the text, or at its end. */
@@ -252,6 +254,15 @@ static bool blocks_fit(const struct record *record)
 {
 	return !record->block_count ||
 	       record->blocks[record->block_count - 1].begin <= record_text_bytes(record);
+}
+
+/* A copy of `stored` in `scratch`, without its whitening. */
+static struct span plain_bytes(struct buf *scratch, struct span stored)
+{
+	buf_clear(scratch);
+	buf_add_span(scratch, stored);
+	record_whiten(scratch->ptr, scratch->len);
+	return buf_span(scratch);
 }
 
 lupe_status record_open(struct record *record, struct span data, struct lupe_error *err)
@@ -265,17 +276,17 @@ lupe_status record_open(struct record *record, struct span data, struct lupe_err
 		return lupe_fail(err, LUPE_ERROR_SCHEMA,
 			"stored document: record version %d, not %d", (unsigned char)data.ptr[0],
 			RECORD_VERSION);
-	buf_clear(&record->plain);
-	buf_add_span(&record->plain, span_skip(data, 1));
-	record_whiten(record->plain.ptr, record->plain.len);
-	struct span rest = buf_span(&record->plain);
+	struct span frames = span_skip(data, 1), head;
+	if (!span_take_counted(&frames, &head))
+		return damaged(record, "its head is damaged", err);
+	struct span rest = plain_bytes(&record->head, head);
 	if (!take_fields(&rest, &record->fields))
 		return damaged(record, "its fields are damaged", err);
 	if (!take_blocks(&rest, record))
 		return damaged(record, "its table of blocks is damaged", err);
-	if (!take_frames(&rest, record) || !blocks_fit(record))
+	if (!take_frames(&rest, frames.len, record) || rest.len || !blocks_fit(record))
 		return damaged(record, "its table of frames is damaged", err);
-	record->data = rest;
+	record->data = frames;
 	return LUPE_OK;
 }
 
@@ -334,13 +345,14 @@ static bool decode(struct record *record, size_t frame, char *ret, size_t bytes)
 {
 	size_t begin = record->stored[frame];
 	size_t stored = record->stored[frame + 1] - begin;
-	if (stored == bytes) {
-		if (bytes)
-			memcpy(ret, record->data.ptr + begin, bytes);
-	} else if (ZSTD_decompressDCtx(
-			   record->zstd, ret, bytes, record->data.ptr + begin, stored) != bytes) {
+	if (stored == 0)
+		return bytes == 0;
+	struct span plain =
+		plain_bytes(&record->frame, (struct span){record->data.ptr + begin, stored});
+	if (stored == bytes)
+		memcpy(ret, plain.ptr, bytes);
+	else if (ZSTD_decompressDCtx(record->zstd, ret, bytes, plain.ptr, plain.len) != bytes)
 		return false;
-	}
 	return is_utf8((struct span){ret, bytes});
 }
 

@@ -13,6 +13,7 @@ enum { COMPRESSION_LEVEL = 3 };
 struct record_writer {
 	ZSTD_CCtx *zstd;
 	struct buf record;
+	struct buf head;
 	struct buf frames;
 };
 
@@ -36,6 +37,7 @@ void record_writer_free(struct record_writer *writer)
 		return;
 	ZSTD_freeCCtx(writer->zstd);
 	buf_done(&writer->record);
+	buf_done(&writer->head);
 	buf_done(&writer->frames);
 	free(writer);
 }
@@ -43,14 +45,18 @@ void record_writer_free(struct record_writer *writer)
 /* Appends a frame to `writer->frames` and returns its size there. */
 static size_t add_frame(struct record_writer *writer, struct span text)
 {
+	size_t begin = writer->frames.len;
 	size_t bound = ZSTD_compressBound(text.len);
 	char *end = buf_reserve(&writer->frames, bound);
 	size_t size = ZSTD_compress2(writer->zstd, end, bound, text.ptr, text.len);
 	if (ZSTD_isError(size) || size >= text.len) {
 		buf_add_span(&writer->frames, text);
-		return text.len;
+		size = text.len;
+	} else {
+		writer->frames.len += size;
 	}
-	writer->frames.len += size;
+	if (size)
+		record_whiten(writer->frames.ptr + begin, size);
 	return size;
 }
 
@@ -92,33 +98,35 @@ static void add_frames(
 	struct record_writer *writer, struct span text, const struct frame_plan *plan)
 {
 	struct frame before = {0, 0, 0, 1};
-	buf_add_varint(&writer->record, plan->count);
+	buf_add_varint(&writer->head, plan->count);
 	buf_clear(&writer->frames);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct frame *frame = &plan->frames[i];
 		size_t bytes = frame->end - frame->begin;
 		assert(frame->begin == before.end && bytes <= FRAME_MAX_BYTES);
 		assert(frame->first_position >= before.first_position);
-		buf_add_varint(&writer->record, bytes);
-		buf_add_varint(&writer->record,
-			add_frame(writer, (struct span){text.ptr + frame->begin, bytes}));
-		buf_add_varint(&writer->record, frame->first_position - before.first_position);
-		buf_add_varint(&writer->record, frame->first_line - before.first_line);
+		buf_add_varint(&writer->head, bytes);
+		struct span part = {bytes ? text.ptr + frame->begin : NULL, bytes};
+		buf_add_varint(&writer->head, add_frame(writer, part));
+		buf_add_varint(&writer->head, frame->first_position - before.first_position);
+		buf_add_varint(&writer->head, frame->first_line - before.first_line);
 		before = *frame;
 	}
 	assert(before.end == text.len);
-	buf_add_span(&writer->record, buf_span(&writer->frames));
 }
 
 struct span record_encode(struct record_writer *writer, const struct record_fields *fields,
 	struct span text, const struct block *blocks, size_t block_count,
 	const struct frame_plan *plan)
 {
+	buf_clear(&writer->head);
+	add_fields(&writer->head, fields);
+	add_blocks(&writer->head, blocks, block_count);
+	add_frames(writer, text, plan);
+	record_whiten(writer->head.ptr, writer->head.len);
 	buf_clear(&writer->record);
 	buf_add_byte(&writer->record, RECORD_VERSION);
-	add_fields(&writer->record, fields);
-	add_blocks(&writer->record, blocks, block_count);
-	add_frames(writer, text, plan);
-	record_whiten(writer->record.ptr + 1, writer->record.len - 1);
+	buf_add_counted(&writer->record, buf_span(&writer->head));
+	buf_add_span(&writer->record, buf_span(&writer->frames));
 	return buf_span(&writer->record);
 }

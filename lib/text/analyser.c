@@ -26,9 +26,7 @@ enum {
 
 struct analyser {
 	struct analyser_input input;
-	struct tokeniser tokeniser;
-	size_t next_break;
-	uint32_t next_position;
+	struct analyser_mark at;
 	struct stemmer *stemmer;
 	struct cache cache;
 };
@@ -65,35 +63,47 @@ void analyser_free(struct analyser *analyser)
 static void start_stretch(struct analyser *a, const char *from)
 {
 	const char *end = a->input.text.ptr + a->input.text.len;
-	if (a->next_break < a->input.break_count)
-		end = a->input.text.ptr + a->input.breaks[a->next_break];
-	token_start(&a->tokeniser, span_from(from, end));
+	if (a->at.next_break < a->input.break_count)
+		end = a->input.text.ptr + a->input.breaks[a->at.next_break];
+	token_start(&a->at.tokeniser, span_from(from, end));
 }
 
 void analyser_start(struct analyser *a, const struct analyser_input *input)
 {
 	a->input = *input;
-	a->next_break = 0;
-	a->next_position = input->first_position;
+	a->at.next_break = 0;
+	a->at.next_position = input->first_position;
 	start_stretch(a, input->text.ptr);
 }
 
 bool analyser_next(struct analyser *a, struct word *ret)
 {
-	while (!token_next(&a->tokeniser, &ret->surface)) {
-		if (a->next_break == a->input.break_count)
+	while (!token_next(&a->at.tokeniser, &ret->surface)) {
+		if (a->at.next_break == a->input.break_count)
 			return false;
-		const char *from = a->input.text.ptr + a->input.breaks[a->next_break++];
-		a->next_position += POSITION_GAP;
+		const char *from = a->input.text.ptr + a->input.breaks[a->at.next_break++];
+		a->at.next_position += POSITION_GAP;
 		start_stretch(a, from);
 	}
-	ret->position = a->next_position++;
+	ret->position = a->at.next_position++;
 	return true;
+}
+
+struct analyser_mark analyser_tell(const struct analyser *a)
+{
+	return a->at;
+}
+
+void analyser_resume(
+	struct analyser *a, const struct analyser_input *input, const struct analyser_mark *mark)
+{
+	a->input = *input;
+	a->at = *mark;
 }
 
 uint32_t analyser_next_position(const struct analyser *a)
 {
-	return a->next_position;
+	return a->at.next_position;
 }
 
 static void add_term(struct analyser *a, struct draft *draft, enum term_kind kind, struct span text,

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "base/span.h"
+#include "text/token.h"
 
 enum {
 	/** Longest term in bytes; longer ones are cut at a code point and keep their position.
@@ -86,6 +87,18 @@ void analyser_free(struct analyser *analyser);
 void analyser_start(struct analyser *analyser, const struct analyser_input *input);
 /** The next word; false at the end. */
 bool analyser_next(struct analyser *analyser, struct word *ret);
+
+/** Where an analyser is in its input: to go on from there another time. */
+struct analyser_mark {
+	struct tokeniser tokeniser;
+	size_t next_break;
+	uint32_t next_position;
+};
+struct analyser_mark analyser_tell(const struct analyser *analyser);
+/** Starts with the same input again, behind the word after which `mark` was taken. */
+void analyser_resume(struct analyser *analyser, const struct analyser_input *input,
+	const struct analyser_mark *mark);
+
 /** The position that a word after the last one would get. */
 uint32_t analyser_next_position(const struct analyser *analyser);
 

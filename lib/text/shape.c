@@ -140,14 +140,14 @@ static bool is_class(const struct shape *s, size_t at, enum char_class class)
 	return at < s->glyph_count && s->glyphs[at].class == class;
 }
 
-/* Signs that join what stands on both sides: geht's; 1.500, 2,5, 14:30. */
+/* Signs that join what stands on both sides: geht's; 1.500, 1'500, 2,5, 14:30. */
 static bool joins(const struct shape *s, size_t at)
 {
 	uint32_t cp = s->glyphs[at].cp;
-	if (cp == '\'')
-		return is_class(s, at - 1, CHAR_LETTER) && is_class(s, at + 1, CHAR_LETTER);
-	return (cp == '.' || cp == ',' || cp == ':') && is_class(s, at - 1, CHAR_DIGIT) &&
-	       is_class(s, at + 1, CHAR_DIGIT);
+	if (cp == '\'' && is_class(s, at - 1, CHAR_LETTER) && is_class(s, at + 1, CHAR_LETTER))
+		return true;
+	return (cp == '.' || cp == ',' || cp == ':' || cp == '\'') &&
+	       is_class(s, at - 1, CHAR_DIGIT) && is_class(s, at + 1, CHAR_DIGIT);
 }
 
 /* Behind the run of letters and digits that begins at `at`. */

@@ -107,14 +107,17 @@ static bool ends_here(const char *at, const char *end)
 	return at == end || (byte_classes[(unsigned char)*at] == ENDS && !is_spaced_star(at, end));
 }
 
-/* "2,5", "1.500": a sign and a digit go on with the number. */
+/* "2,5", "1.500": a sign and a digit go on with the number; so may a sign and what is beyond ASCII,
+   as a word joiner or another script's digit. */
 static bool number_ends_here(const char *at, const char *end)
 {
 	if (at == end)
 		return true;
 	if (byte_classes[(unsigned char)*at] != ENDS)
 		return false;
-	return at + 1 == end || at[1] < '0' || at[1] > '9' || (*at != '.' && *at != ',');
+	if (at + 1 == end || (*at != '.' && *at != ','))
+		return true;
+	return byte_classes[(unsigned char)at[1]] != DIGIT && (unsigned char)at[1] < 0x80;
 }
 
 /* https://…, www.…, somebody@… */

@@ -55,7 +55,7 @@ static json_t *query_object(const struct answer *answer)
 	return object;
 }
 
-static json_t *snippet_object(const struct answer *answer, const struct snippet *snippet)
+static json_t *snippet_object(const struct snippet *snippet)
 {
 	json_t *segments = json_array(), *vias = json_array();
 	struct span text = buf_span(&snippet->text);
@@ -79,7 +79,6 @@ static json_t *snippet_object(const struct answer *answer, const struct snippet 
 	for (enum via via = VIA_EXACT; via <= VIA_JOIN; via++)
 		if (snippet->vias & 1u << via)
 			json_array_append_new(vias, json_string(via_name(via)));
-	(void)answer;
 	return json_pack("{s:n, s:n, s:i, s:o, s:o}", "page", "page_label", "line",
 		(int)snippet->line, "via", vias, "snippet", segments);
 }
@@ -92,30 +91,23 @@ static json_t *date_object(const struct record_fields *fields)
 	return json_pack("{s:o, s:s?}", "value", string_of(fields->date), "source", source);
 }
 
-static lupe_status hits_array(const struct answer *answer, struct snippet *snippet,
-	json_t **ret_hits, size_t *ret_total, struct lupe_error *err)
+static lupe_status hits_array(const struct answer *answer, struct snippets *snippets,
+	json_t **ret_hits, struct lupe_error *err)
 {
-	struct window windows[PLACES_PER_DOCUMENT];
-	const struct hit *hits = document_hits(answer->document, ret_total);
 	size_t room = answer->settings->max_lines < PLACES_PER_DOCUMENT
 			      ? answer->settings->max_lines
 			      : PLACES_PER_DOCUMENT;
-	size_t chosen = snippet_windows(hits, *ret_total, answer->plan, windows, room);
-	json_t *array = json_array();
-	for (size_t i = 0; i < chosen; i++) {
-		lupe_status status =
-			snippet_read(answer->document, &windows[i], SNIPPET_BYTES, snippet, err);
-		if (status != LUPE_OK) {
-			json_decref(array);
-			return status;
-		}
-		json_array_append_new(array, snippet_object(answer, snippet));
-	}
-	*ret_hits = array;
+	lupe_status status =
+		snippets_read(snippets, answer->document, answer->plan, room, SNIPPET_BYTES, err);
+	if (status != LUPE_OK)
+		return status;
+	*ret_hits = json_array();
+	for (size_t i = 0; i < snippets->count; i++)
+		json_array_append_new(*ret_hits, snippet_object(&snippets->items[i]));
 	return LUPE_OK;
 }
 
-static lupe_status result_object(const struct answer *answer, size_t i, struct snippet *snippet,
+static lupe_status result_object(const struct answer *answer, size_t i, struct snippets *snippets,
 	json_t **ret, struct lupe_error *err)
 {
 	const struct result *result = &answer->results->items[i];
@@ -123,9 +115,10 @@ static lupe_status result_object(const struct answer *answer, size_t i, struct s
 	size_t hits_total = 0;
 	lupe_status status = document_open(answer->document, result->docid, answer->plan, err);
 	if (status == LUPE_OK)
-		status = hits_array(answer, snippet, &hits, &hits_total, err);
+		status = hits_array(answer, snippets, &hits, err);
 	if (status != LUPE_OK)
 		return status;
+	document_hits(answer->document, &hits_total);
 	const struct record_fields *fields = document_fields(answer->document);
 	bool all = answer->settings->search.match == MATCH_ANY
 			   ? document_matches(answer->document, answer->plan->root)
@@ -160,17 +153,17 @@ static void print_object(FILE *out, json_t *object)
 lupe_status output_json(const struct answer *answer, size_t *ret_printed, struct lupe_error *err)
 {
 	const struct manifest *manifest = index_manifest(answer->index);
-	struct snippet snippet = {.text = BUF_INIT};
+	struct snippets snippets = {0};
 	json_t *results = json_array();
 	lupe_status status = LUPE_OK;
 	for (size_t i = 0; i < answer->results->count && status == LUPE_OK; i++) {
 		json_t *result = NULL;
-		status = result_object(answer, i, &snippet, &result, err);
+		status = result_object(answer, i, &snippets, &result, err);
 		if (result)
 			json_array_append_new(results, result);
 		++*ret_printed;
 	}
-	snippet_done(&snippet);
+	snippets_done(&snippets);
 	if (status != LUPE_OK) {
 		json_decref(results);
 		return status;
@@ -213,7 +206,10 @@ static const char *error_code(lupe_status status)
 
 void output_json_error(FILE *out, struct span input, const struct lupe_error *error)
 {
-	print_object(out, json_pack("{s:i, s:{s:o}, s:[], s:{s:s, s:s}}", "schema", JSON_SCHEMA,
+	BUF_SCOPED(message); /* it may name a file */
+	text_decode(span_of(error->message), &message, NULL);
+	print_object(out, json_pack("{s:i, s:{s:o}, s:[], s:{s:s, s:o}}", "schema", JSON_SCHEMA,
 				  "query", "input", string_of(input), "results", "error", "code",
-				  error_code(error->status), "message", error->message));
+				  error_code(error->status), "message",
+				  string_of(buf_span(&message))));
 }

@@ -200,7 +200,16 @@ static void print_count(struct printer *p)
 	p->printed++;
 }
 
-/* Opens a document and finds all its places. */
+/* Hits of one position begin at different bytes: EU-Länder, and the Länder in it. */
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	if (x->begin != y->begin)
+		return x->begin < y->begin ? -1 : 1;
+	return (x->end < y->end) - (x->end > y->end);
+}
+
+/* Opens a document and finds all its places, in the order of the text. */
 static lupe_status read_places(struct printer *p, uint32_t docid, struct lupe_error *err)
 {
 	struct document *document = p->answer->document;
@@ -213,7 +222,10 @@ static lupe_status read_places(struct printer *p, uint32_t docid, struct lupe_er
 		p->places = mem_realloc_array(p->places, p->place_room, sizeof(*p->places));
 	}
 	p->path = document_fields(document)->path;
-	return document_locate(document, 0, p->place_count, p->places, err);
+	status = document_locate(document, 0, p->place_count, p->places, err);
+	if (status == LUPE_OK && p->place_count)
+		qsort(p->places, p->place_count, sizeof(*p->places), compare_places);
+	return status;
 }
 
 lupe_status output_lines(const struct answer *answer, size_t *ret_printed, struct lupe_error *err)

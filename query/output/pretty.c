@@ -60,26 +60,19 @@ static void print_title_line(const struct answer *answer, const struct record_fi
 }
 
 static lupe_status print_result(const struct answer *answer, const struct result *result,
-	struct snippet *snippet, struct lupe_error *err)
+	struct snippets *snippets, struct lupe_error *err)
 {
-	size_t count;
-	struct window windows[PLACES_PER_DOCUMENT];
 	lupe_status status = document_open(answer->document, result->docid, answer->plan, err);
 	if (status != LUPE_OK)
 		return status;
 	print_title_line(answer, document_fields(answer->document));
-	const struct hit *hits = document_hits(answer->document, &count);
 	size_t room = answer->settings->max_lines < PLACES_PER_DOCUMENT
 			      ? answer->settings->max_lines
 			      : PLACES_PER_DOCUMENT;
-	size_t chosen = snippet_windows(hits, count, answer->plan, windows, room);
-	for (size_t i = 0; i < chosen; i++) {
-		status = snippet_read(answer->document, &windows[i], SNIPPET_BYTES, snippet, err);
-		if (status != LUPE_OK)
-			return status;
-		print_snippet(answer, snippet);
-	}
-	return LUPE_OK;
+	status = snippets_read(snippets, answer->document, answer->plan, room, SNIPPET_BYTES, err);
+	for (size_t i = 0; i < snippets->count && status == LUPE_OK; i++)
+		print_snippet(answer, &snippets->items[i]);
+	return status;
 }
 
 static void print_count(const struct answer *answer, const char *format, unsigned long long count)
@@ -115,7 +108,7 @@ static void print_summary(const struct answer *answer, size_t shown)
 
 lupe_status output_pretty(const struct answer *answer, size_t *ret_printed, struct lupe_error *err)
 {
-	struct snippet snippet = {.text = BUF_INIT};
+	struct snippets snippets = {0};
 	lupe_status status = LUPE_OK;
 	size_t shown_with_all = 0;
 	bool rule = false;
@@ -129,12 +122,12 @@ lupe_status output_pretty(const struct answer *answer, size_t *ret_printed, stru
 			fputs("\n\n", answer->out);
 		}
 		shown_with_all += result->all;
-		status = print_result(answer, result, &snippet, err);
+		status = print_result(answer, result, &snippets, err);
 		fputc('\n', answer->out);
 		++*ret_printed;
 	}
 	if (status == LUPE_OK)
 		print_summary(answer, shown_with_all);
-	snippet_done(&snippet);
+	snippets_done(&snippets);
 	return status;
 }

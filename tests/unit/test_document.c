@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* indexer/document: what a text or Markdown file says of itself, and its blocks. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "indexer/document.h"
+
+static struct document document;
+static struct lupe_error error;
+
+static lupe_status parse(const char *path, struct span raw)
+{
+	return document_parse(&document, span_of(path), raw, &error);
+}
+
+static void assert_parsed(const char *path, const char *raw)
+{
+	assert_int_equal(parse(path, span_of(raw)), LUPE_OK);
+}
+
+static void assert_title(const char *path, const char *raw, const char *title)
+{
+	assert_parsed(path, raw);
+	assert_string_equal(buf_string(&document.title), title);
+}
+
+static void assert_date(
+	const char *path, const char *raw, const char *date, enum date_source source)
+{
+	assert_parsed(path, raw);
+	assert_string_equal(document.date.text, date);
+	assert_int_equal(document.date_source, source);
+}
+
+/* The blocks as a string: "T0 H12.2 -20" is a title, a heading of level 2, running text. */
+static void assert_blocks(const char *path, const char *raw, const char *blocks)
+{
+	static const char letters[] = {
+		[BLOCK_TEXT] = '-',
+		[BLOCK_TITLE] = 'T',
+		[BLOCK_HEADING] = 'H',
+		[BLOCK_ROW] = 'R',
+		[BLOCK_NOTE] = 'N',
+	};
+	BUF_SCOPED(actual);
+
+	assert_parsed(path, raw);
+	for (size_t i = 0; i < document.block_count; i++) {
+		const struct block *block = &document.blocks[i];
+
+		buf_printf(&actual, "%s%c%u", i ? " " : "", letters[block->kind], block->begin);
+		if (block->level)
+			buf_printf(&actual, ".%u", block->level);
+	}
+	assert_string_equal(buf_string(&actual), blocks);
+}
+
+/* ---- types ---- */
+
+static void only_text_and_markdown_are_read_in_any_case(void **state)
+{
+	(void)state;
+	assert_true(document_is_readable(SPAN("a.txt")));
+	assert_true(document_is_readable(SPAN("LIESMICH.MD")));
+	assert_false(document_is_readable(SPAN("a.pdf")));
+	assert_false(document_is_readable(SPAN("txt")));
+	assert_false(document_is_readable(SPAN(".md")));
+}
+
+static void the_type_is_that_of_the_name(void **state)
+{
+	(void)state;
+	assert_parsed("a.txt", "x");
+	assert_string_equal(document.type, "text/plain");
+	assert_parsed("a.Md", "x");
+	assert_string_equal(document.type, "text/markdown");
+}
+
+static void the_text_is_all_of_the_file(void **state)
+{
+	(void)state;
+	assert_parsed("a.md", "---\ntitle: A\n---\n\nText\r\nZeile\n");
+	assert_string_equal(buf_string(&document.text), "---\ntitle: A\n---\n\nText\nZeile\n");
+}
+
+static void bytes_that_are_no_text_are_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("a.txt", SPAN("\x7f" "ELF\2\1\1\0\0\0\0\0\0\0")),
+		LUPE_ERROR_ARGUMENT);
+	assert_string_equal(error.message, "binary data, not text");
+}
+
+static void an_empty_file_has_a_title_and_no_blocks(void **state)
+{
+	(void)state;
+	assert_title("rat/leer.txt", "", "leer");
+	assert_int_equal(document.block_count, 0);
+	assert_string_equal(buf_string(&document.notice), "");
+}
+
+static void windows_1252_is_read_and_said_so(void **state)
+{
+	(void)state;
+	assert_parsed("a.txt", "\xdc" "ber F\xf6rderung und \xa7 16a f\xfcr Gro\xdf" "e\n");
+	assert_string_equal(buf_string(&document.text), "Über Förderung und § 16a für Große\n");
+	assert_string_equal(buf_string(&document.notice), "read as Windows-1252");
+}
+
+static void bad_bytes_are_counted_and_located(void **state)
+{
+	(void)state;
+	assert_parsed("a.txt", "Förderung für Große \xff Städte in der Nähe, überall möglich\n");
+	assert_string_equal(buf_string(&document.notice), "1 byte was not UTF-8, at offset 23");
+}
+
+/* ---- titles ---- */
+
+static void a_text_s_title_is_its_first_line(void **state)
+{
+	(void)state;
+	assert_title("a.txt", "\n\nBericht über Kurse\n\nText.\n", "Bericht über Kurse");
+	assert_title("a.txt", "Drs. 19/1234\nLindenau\n\nText.\n", "Drs. 19/1234");
+	assert_title("a.txt", "Nur eine Zeile", "Nur eine Zeile");
+}
+
+static void running_text_is_no_title(void **state)
+{
+	(void)state;
+	assert_title("b/notiz.txt", "Der Rat hat am Montag beschlossen, die Arbeits-\nmarkt\n", "notiz");
+	assert_title("b/notiz.txt", "Der Rat hat am Montag\nbeschlossen\n", "notiz");
+	BUF_SCOPED(line);
+	for (int i = 0; i < 30; i++)
+		buf_add_string(&line, "Wort und ");
+	assert_title("b/notiz.txt", buf_string(&line), "notiz");
+}
+
+static void a_markdown_title_is_in_front_matter_or_the_first_heading(void **state)
+{
+	(void)state;
+	assert_title("a.md", "---\ntitle: Aus dem Kopf\n---\n# Aus dem Text\n", "Aus dem Kopf");
+	assert_title("a.md", "---\nlayout: x\n---\n# Aus dem Text\n", "Aus dem Text");
+	assert_title("a.md", "Vorspann\n\n## **Ziele** ##\n", "Ziele");
+	assert_title("a.md", "Unterstrichen\n=============\n\nText\n", "Unterstrichen");
+	assert_title("a-b.md", "Nur Text\n", "a-b");
+}
+
+static void front_matter_is_read_as_people_write_it(void **state)
+{
+	(void)state;
+	assert_title("a.md", "---\nTitle: Gesetz über die Zusammenarbeit\n  des Bundes\n---\n",
+		"Gesetz über die Zusammenarbeit des Bundes");
+	assert_title("a.md", "---\nTITEL: \"Kurse: \\\"A1\\\"\" # Notiz\n---\n", "Kurse: \"A1\"");
+	assert_title("a.md", "---\ntitle: 'Rat''s'\n---\n", "Rat's");
+	assert_title("a.md", "---\ntitle: Kurs # eins\n---\n", "Kurs");
+	assert_title("a.md", "---\ntitle: |\n  Zwei\n  Zeilen\nx: y\n---\n", "Zwei Zeilen");
+	assert_title("a.md", "---\nsubtitle: x\n---\n", "a");
+	assert_title("a.md", "---\ntitle: nie geschlossen\n", "a");
+}
+
+static void authors_are_joined(void **state)
+{
+	(void)state;
+	assert_parsed("a.md", "---\nauthor: Institut für Sozialplanung\n---\n");
+	assert_string_equal(buf_string(&document.author), "Institut für Sozialplanung");
+	assert_parsed("a.md", "---\nAutor: [Anna Beyer, \"Cem Demir\"]\n---\n");
+	assert_string_equal(buf_string(&document.author), "Anna Beyer, Cem Demir");
+	assert_parsed("a.md", "---\nauthors:\n  - Anna Beyer\n  - Cem Demir\ntitle: x\n---\n");
+	assert_string_equal(buf_string(&document.author), "Anna Beyer, Cem Demir");
+}
+
+static void a_long_title_is_cut_at_a_character(void **state)
+{
+	(void)state;
+	BUF_SCOPED(raw);
+	buf_add_string(&raw, "# x");
+	for (int i = 0; i < 1000; i++)
+		buf_add_string(&raw, "ä");
+	assert_parsed("a.md", buf_string(&raw));
+	assert_int_equal(document.title.len, 999);
+}
+
+static void a_file_name_that_is_no_utf8_still_gives_a_title(void **state)
+{
+	(void)state;
+	assert_title("B\xfcrger.txt", "", "Bürger");
+	assert_title("a\nb\x1b.txt", "", "a b");
+}
+
+/* ---- dates ---- */
+
+static void dates_in_front_matter_come_first(void **state)
+{
+	(void)state;
+	assert_date("2011.md", "---\ndate: 2021-11-30\n---\nStand: März 2020\n", "2021-11-30",
+		DATE_FRONT_MATTER);
+	assert_date("a.md", "---\nDatum: \"30. November 2021\"\n---\n", "2021-11-30",
+		DATE_FRONT_MATTER);
+	assert_date("a.md", "---\nstand: 2021\n---\n", "2021", DATE_FRONT_MATTER);
+}
+
+static void dates_on_the_title_page_are_those_of_the_document(void **state)
+{
+	(void)state;
+	assert_date("a.txt", "Titel\n\nHannover, den 23. September 2024\n", "2024-09-23",
+		DATE_TITLE_PAGE);
+	assert_date("a.txt", "Titel\n\nStand: März 2021\n\nText", "2021-03", DATE_TITLE_PAGE);
+	assert_date("a.txt", "Gesetz\nvom 3. Mai 2019\n", "2019-05-03", DATE_TITLE_PAGE);
+	assert_date("a.txt", "Titel\nDatum: 2019-05-14\n", "2019-05-14", DATE_TITLE_PAGE);
+	assert_date("a.txt", "Titel\n(Stand: 2018)\n", "2018", DATE_TITLE_PAGE);
+	assert_date("a.txt", "Lindenau, 23. bis 25. September 2024\n", "2024-09-25",
+		DATE_TITLE_PAGE);
+	assert_date("a.md", "# Gesetz\n\nAusfertigungsdatum\n:   1990-12-20\n", "1990-12-20",
+		DATE_TITLE_PAGE);
+	assert_date("a.md", "**Stand:** 01.02.2020\n", "2020-02-01", DATE_TITLE_PAGE);
+}
+
+static void dates_in_running_text_are_not(void **state)
+{
+	(void)state;
+	assert_date("a.txt", "Seit dem 1. April 2017 gibt die Stadt eine Karte aus.\n", "",
+		DATE_NONE);
+	assert_date("a.txt",
+		"Der Rat hat in seiner öffentlichen Sitzung im Neuen Rathaus am 1. April 2017\n"
+		"beschlossen, eine Karte auszugeben.\n",
+		"", DATE_NONE);
+	assert_date("a.txt", "Jahresbericht 2022\n", "", DATE_NONE);
+}
+
+static void dates_in_file_names_come_last(void **state)
+{
+	(void)state;
+	assert_date("x/bericht-2019-05-14.txt", "x", "2019-05-14", DATE_FILE_NAME);
+	assert_date("20190514_rat.txt", "x", "2019-05-14", DATE_FILE_NAME);
+	assert_date("rat_2019-05.txt", "x", "2019-05", DATE_FILE_NAME);
+	assert_date("2024-117.txt", "x", "2024", DATE_FILE_NAME);
+	assert_date("2001/plan.txt", "x", "", DATE_NONE);
+	assert_date("drs-19-1234.txt", "x", "", DATE_NONE);
+}
+
+static void impossible_dates_are_none(void **state)
+{
+	(void)state;
+	assert_date("a.txt", "Stand: 32.01.2020\n", "", DATE_NONE);
+	assert_date("a.txt", "Stand: 1. Mai 1907\n", "", DATE_NONE);
+	assert_date("a.txt", "Stand: Mai 2999\n", "", DATE_NONE);
+	assert_date("20191350.txt", "x", "", DATE_NONE);
+}
+
+/* ---- blocks ---- */
+
+static void a_text_has_a_title_block(void **state)
+{
+	(void)state;
+	assert_blocks("a.txt", "Titel\n\nText\n", "T0 -6");
+	assert_blocks("a.txt", "\nTitel\n\nText\n", "-0 T1 -7");
+	assert_blocks("a.txt", "nur,\ntext\n", "-0");
+	assert_blocks("a.txt", "Titel", "T0");
+}
+
+static void markdown_headings_rows_and_notes_are_blocks(void **state)
+{
+	(void)state;
+	assert_blocks("a.md", "# A\nText\n## B\n\nText\n", "T0 -4 H9.2 -14");
+	assert_blocks("a.md", "# A\nB\n---\nText\n", "T0 H4.2 -10");
+	assert_blocks("a.md", "x\n\n| a | b |\n|---|---|\n| c | d |\n\ny\n", "-0 R3 R13 R23 -33");
+	assert_blocks("a.md", "x[^1]\n\n[^1]: Note\n\ny\n", "-0 N7 -18");
+}
+
+static void front_matter_is_a_row_for_each_entry(void **state)
+{
+	(void)state;
+	assert_blocks("a.md", "---\ntitle: A\n  B\nx: y\n---\nText\n", "R0 R4 R17 R22 -26");
+}
+
+static void what_only_looks_like_a_mark_is_text(void **state)
+{
+	(void)state;
+	assert_blocks("a.md", "#kein\n####### keine\n", "-0");
+	assert_blocks("a.md", "```\n# kein\n| x |\n```\n", "-0");
+	assert_blocks("a.md", "eins\nzwei\n---\n", "-0");
+	assert_blocks("a.md", "eins\n\n---\n\nzwei\n", "-0");
+	assert_blocks("a.md", "~~~\n```\n# x\n~~~\n# A\n", "-0 T16");
+}
+
+static int finish(void **state)
+{
+	(void)state;
+	document_done(&document);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_text_and_markdown_are_read_in_any_case),
+		cmocka_unit_test(the_type_is_that_of_the_name),
+		cmocka_unit_test(the_text_is_all_of_the_file),
+		cmocka_unit_test(bytes_that_are_no_text_are_refused),
+		cmocka_unit_test(an_empty_file_has_a_title_and_no_blocks),
+		cmocka_unit_test(windows_1252_is_read_and_said_so),
+		cmocka_unit_test(bad_bytes_are_counted_and_located),
+		cmocka_unit_test(a_text_s_title_is_its_first_line),
+		cmocka_unit_test(running_text_is_no_title),
+		cmocka_unit_test(a_markdown_title_is_in_front_matter_or_the_first_heading),
+		cmocka_unit_test(front_matter_is_read_as_people_write_it),
+		cmocka_unit_test(authors_are_joined),
+		cmocka_unit_test(a_long_title_is_cut_at_a_character),
+		cmocka_unit_test(a_file_name_that_is_no_utf8_still_gives_a_title),
+		cmocka_unit_test(dates_in_front_matter_come_first),
+		cmocka_unit_test(dates_on_the_title_page_are_those_of_the_document),
+		cmocka_unit_test(dates_in_running_text_are_not),
+		cmocka_unit_test(dates_in_file_names_come_last),
+		cmocka_unit_test(impossible_dates_are_none),
+		cmocka_unit_test(a_text_has_a_title_block),
+		cmocka_unit_test(markdown_headings_rows_and_notes_are_blocks),
+		cmocka_unit_test(front_matter_is_a_row_for_each_entry),
+		cmocka_unit_test(what_only_looks_like_a_mark_is_text),
+	};
+	return cmocka_run_group_tests_name("document", tests, NULL, finish);
+}
