@@ -110,6 +110,7 @@ static void name_slot(struct writer *writer, struct slot *slot, const struct ter
 	static const char *const prefixes[TERM_KINDS] = {
 		[TERM_EXACT] = PREFIX_EXACT,
 		[TERM_STEM] = PREFIX_STEM,
+		[TERM_PART] = PREFIX_PART,
 		[TERM_JOINED] = PREFIX_JOINED,
 	};
 	size_t prefix_len = strlen(prefixes[term->kind]);

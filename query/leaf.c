@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Arranges the terms of a leaf's words. A hyphenated word may stand in a text as one word, or as
- * its parts side by side, so it doubles the sequences; their number is capped, the whole words
- * first.
+ * Arranges the terms of a leaf's words. A word that was typed alone may also stand in a text as
+ * its parts near each other; in a phrase a hyphenated word may stand as its parts side by side,
+ * which doubles the sequences; their number is capped, the whole words first.
  */
 #include "query/leaf.h"
 
@@ -28,11 +28,35 @@ static struct span prefixed(struct arena *arena, const char *prefix, struct span
 	return (struct span){term, len + text.len};
 }
 
-/* The terms of one part of a word, or of the whole (part 0). */
-static struct slot slot_of(const struct terms *terms, uint8_t part, struct arena *arena)
+static void add_alternative(struct slot *slot, struct arena *arena, const char *prefix,
+	struct span text, enum tier tier)
 {
-	size_t room = 2 * (size_t)terms->count * sizeof(struct span);
-	struct slot slot = {.terms = arena_alloc(arena, room), .forms = arena_alloc(arena, room)};
+	slot->terms[slot->term_count++] =
+		(struct alternative){prefixed(arena, prefix, text), (uint8_t)tier};
+}
+
+/* What finds a term that stands for the word, or the part, that the slot is about. */
+static void add_alternatives(struct slot *slot, struct arena *arena, struct span stem, bool alone)
+{
+	add_alternative(slot, arena, PREFIX_STEM, stem, TIER_STEM);
+	if (alone)
+		return;
+	add_alternative(slot, arena, PREFIX_PART, stem, TIER_PART);
+	add_alternative(slot, arena, PREFIX_JOINED, stem, TIER_JOINED);
+}
+
+static struct slot new_slot(const struct terms *terms, struct arena *arena)
+{
+	return (struct slot){
+		.terms = arena_alloc(arena, 3 * (size_t)terms->count * sizeof(struct alternative)),
+		.forms = arena_alloc(arena, (size_t)terms->count * sizeof(struct span))};
+}
+
+/* The terms of one part between hyphens, or of the whole word (part 0); only the stems if `alone`,
+   for words whose surface is to be compared. */
+static struct slot slot_of(const struct terms *terms, uint8_t part, bool alone, struct arena *arena)
+{
+	struct slot slot = new_slot(terms, arena);
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct term *term = &terms->items[i];
 		if (term->part != part)
@@ -41,14 +65,30 @@ static struct slot slot_of(const struct terms *terms, uint8_t part, struct arena
 		case TERM_EXACT:
 			slot.forms[slot.form_count++] = arena_copy(arena, term->text);
 			break;
-		case TERM_JOINED:
 		case TERM_STEM:
-			/* EU-Länder also finds Euländer, and Euländer EU-Länder */
-			slot.terms[slot.term_count++] = prefixed(arena, PREFIX_STEM, term->text);
-			slot.terms[slot.term_count++] = prefixed(arena, PREFIX_JOINED, term->text);
+			add_alternatives(&slot, arena, term->text, alone || terms->stop);
+			break;
+		case TERM_JOINED:
+			add_alternatives(&slot, arena, term->text, false);
+			break;
+		case TERM_GENDER:
+			if (alone)
+				break;
+			add_alternative(&slot, arena, PREFIX_STEM, term->text, TIER_GENDER);
+			add_alternative(&slot, arena, PREFIX_PART, term->text, TIER_GENDER);
 			break;
 		}
 	}
+	return slot;
+}
+
+/* The terms of one part of a compound. */
+static struct slot part_slot_of(const struct terms *terms, uint8_t part, struct arena *arena)
+{
+	struct slot slot = new_slot(terms, arena);
+	for (size_t i = 0; i < terms->count; i++)
+		if (terms->items[i].kind == TERM_PART && terms->items[i].part == part)
+			add_alternatives(&slot, arena, terms->items[i].text, false);
 	return slot;
 }
 
@@ -58,11 +98,13 @@ static void append_slot(struct draft *draft, struct slot slot)
 		draft->slots[draft->count++] = slot;
 }
 
-/* False if a part has no terms of its own: those of Baden-Baden all belong to the first. */
-static bool append_parts(struct draft *draft, const struct terms *terms, struct arena *arena)
+/* The parts between hyphens. False if one has no terms of its own: those of Baden-Baden all belong
+   to the first. */
+static bool append_hyphenated(
+	struct draft *draft, const struct terms *terms, bool exact, struct arena *arena)
 {
-	for (uint8_t part = 1; part <= terms->parts; part++) {
-		struct slot slot = slot_of(terms, part, arena);
+	for (uint8_t part = 1; part <= terms->hyphenated; part++) {
+		struct slot slot = slot_of(terms, part, exact, arena);
 		if (slot.term_count == 0)
 			return false;
 		append_slot(draft, slot);
@@ -70,21 +112,33 @@ static bool append_parts(struct draft *draft, const struct terms *terms, struct 
 	return true;
 }
 
-/* Every sequence goes on with the whole word; those for which there is room also with its parts. */
-static size_t append_word(
-	struct draft *drafts, size_t count, const struct terms *terms, struct arena *arena)
+/* Every sequence goes on with the whole word; those for which there is room also with the parts
+   between its hyphens. */
+static size_t append_word(struct draft *drafts, size_t count, const struct terms *terms, bool exact,
+	struct arena *arena)
 {
 	size_t before = count;
-	if (terms->parts > 1)
+	if (terms->hyphenated > 1)
 		for (size_t i = 0; i < before && count < MAX_SEQUENCES; i++) {
 			drafts[count] = drafts[i];
-			if (!append_parts(&drafts[count], terms, arena))
-				break;
-			count++;
+			count += append_hyphenated(&drafts[count], terms, exact, arena);
 		}
 	for (size_t i = 0; i < before; i++)
-		append_slot(&drafts[i], slot_of(terms, 0, arena));
+		append_slot(&drafts[i], slot_of(terms, 0, exact, arena));
 	return count;
+}
+
+/* The parts of a compound that was typed alone; false as above. */
+static bool append_compound(struct draft *draft, const struct terms *terms, struct arena *arena)
+{
+	draft->count = 0;
+	for (uint8_t part = 1; part <= terms->compound; part++) {
+		struct slot slot = part_slot_of(terms, part, arena);
+		if (slot.term_count == 0)
+			return false;
+		append_slot(draft, slot);
+	}
+	return true;
 }
 
 static void start_text(struct analyser *analyser, struct span text)
@@ -101,15 +155,24 @@ static struct slot *copy_slots(const struct draft *draft, struct arena *arena)
 
 struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struct arena *arena)
 {
-	struct draft drafts[MAX_SEQUENCES];
-	size_t count = 1;
+	struct draft drafts[MAX_SEQUENCES + 1];
+	size_t count = 1, words = 0;
+	uint32_t window = 0;
+	const struct terms *terms = NULL;
 	struct word word;
 	drafts[0].count = 0;
 	start_text(analyser, node->text);
-	while (analyser_next(analyser, &word))
-		count = append_word(drafts, count, analyser_terms(analyser, &word), arena);
-	if (drafts[0].count == 0)
+	for (; analyser_next(analyser, &word); words++) {
+		terms = analyser_terms(analyser, &word);
+		count = append_word(drafts, count, terms, node->exact, arena);
+	}
+	if (words == 0)
 		return NULL;
+	if (words == 1 && !node->exact) {
+		window = COVER_WINDOW;
+		if (terms->compound > 1)
+			count += append_compound(&drafts[count], terms, arena);
+	}
 	struct leaf *leaf = arena_alloc(arena, sizeof(*leaf));
 	*leaf = (struct leaf){.text = node->text,
 		.phrase = node->kind == NODE_PHRASE,
@@ -117,8 +180,8 @@ struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struc
 		.sequences = arena_alloc(arena, count * sizeof(struct sequence)),
 		.sequence_count = count};
 	for (size_t i = 0; i < count; i++)
-		leaf->sequences[i] =
-			(struct sequence){copy_slots(&drafts[i], arena), drafts[i].count};
+		leaf->sequences[i] = (struct sequence){
+			copy_slots(&drafts[i], arena), drafts[i].count, i ? window : 0};
 	return leaf;
 }
 

@@ -15,6 +15,7 @@
 #include "query/output/output.h"
 #include "text/decode.h"
 #include "text/harmless.h"
+#include "text/language.h"
 
 enum { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_ERROR = 2 };
 enum { DEFAULT_LIMIT = 10, TREC_LIMIT = 1000, MOST_ATTEMPTS = 3, BATCH_LIMIT = 64 << 20 };
@@ -22,13 +23,13 @@ enum { DEFAULT_LIMIT = 10, TREC_LIMIT = 1000, MOST_ATTEMPTS = 3, BATCH_LIMIT = 6
 /* Everything that is open while a query runs. */
 struct session {
 	struct settings settings;
-	struct analyser *analyser;
+	struct language language;
 	struct index *index;
 	struct paths *paths;
 	struct document *document;
 	size_t printed;
 	bool found;
-	bool errors; /* messages were given, though there is an answer */
+	bool errors;      /* messages were given, though there is an answer */
 	bool quiet_error; /* the error is one that -s suppresses */
 };
 
@@ -125,20 +126,38 @@ static lupe_status restrict_paths(struct session *s, struct lupe_error *err)
 	return LUPE_OK;
 }
 
+/* Opens the language that the index was made with: its own copies. */
+static lupe_status open_language(struct session *s, struct lupe_error *err)
+{
+	const char *generation = index_generation(s->index);
+	const char *wanted = index_manifest(s->index)->analyser;
+	char *lexicon = path_join(generation ? generation : index_folder(s->index), LEXICON_FILE);
+	char *words = path_join(generation ? generation : index_folder(s->index), WORDS_FILE);
+	lupe_status status = language_open(&s->language, lexicon, words, NULL, NULL, err);
+	free(lexicon);
+	free(words);
+	if (status == LUPE_OK && strcmp(s->language.name, wanted) != 0)
+		status = lupe_fail(err, LUPE_ERROR_SCHEMA,
+			"%s: made with analyser %s, this is %s: rebuild needed (lupe-index "
+			"rebuild)",
+			index_folder(s->index), wanted, s->language.name);
+	return status;
+}
+
 static lupe_status open_session(struct session *s, struct lupe_error *err)
 {
 	char *folder = NULL;
-	char name[ANALYSER_NAME_BYTES];
 	lupe_status status = locate(&s->settings, &folder, err);
 	if (status != LUPE_OK)
 		return status;
-	analyser_name(s->analyser, name);
-	status = index_open(folder, name, &s->index, err);
+	status = index_open(folder, NULL, &s->index, err);
 	free(folder);
+	if (status == LUPE_OK)
+		status = open_language(s, err);
 	if (status != LUPE_OK)
 		return status;
 	s->paths = paths_new(s->index);
-	s->document = document_new(index_database(s->index), s->analyser);
+	s->document = document_new(index_database(s->index), s->language.analyser);
 	status = restrict_paths(s, err);
 	return status == LUPE_OK ? paths_query(s->paths, &s->settings.search.within, err) : status;
 }
@@ -148,6 +167,7 @@ static void close_session(struct session *s)
 	document_free(s->document);
 	paths_free(s->paths);
 	index_close(s->index);
+	language_close(&s->language);
 	s->document = NULL;
 	s->paths = NULL;
 	s->index = NULL;
@@ -213,6 +233,8 @@ static lupe_status parse_patterns(struct session *s, const char *const *patterns
 static lupe_status print_answer(
 	struct session *s, const struct answer *answer, struct lupe_error *err)
 {
+	if (s->settings.explain)
+		return output_explain(answer, &s->printed, err);
 	switch (s->settings.form) {
 	case FORM_FILES:
 	case FORM_FILES_WITHOUT:
@@ -249,8 +271,8 @@ static lupe_status run_query(struct session *s, const char *const *patterns, siz
 	double began = now_ms();
 	lupe_status status = parse_patterns(s, patterns, count, &arena, &query, &parsed, err);
 	if (status == LUPE_OK)
-		status = plan_make(
-			&plan, parsed.root, s->analyser, index_database(s->index), &arena, err);
+		status = plan_make(&plan, parsed.root, &s->settings.plan, s->language.analyser,
+			index_database(s->index), &arena, err);
 	if (status == LUPE_OK && !plan.all && !qid && count)
 		status = lupe_fail(
 			err, LUPE_ERROR_ARGUMENT, "the query holds no word to search for");
@@ -351,9 +373,7 @@ int main(int argc, char **argv)
 	lupe_status status = settings_parse(&s.settings, argc, argv, &err);
 	if (status == LUPE_OK) {
 		settle_form(&s.settings);
-		s.analyser = analyser_new();
 		status = run(&s, &err);
-		analyser_free(s.analyser);
 	} else if (status == LUPE_END) {
 		status = LUPE_OK;
 		s.found = true;

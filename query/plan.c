@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Builds the store queries of a tree. Stems carry the weight; a form that is written as in the
- * query adds to it (EXACT_SCALE); nearness never enters the store query, where it is dear.
+ * query adds to it; nearness never enters the store query, where it is dear.
  */
 #include "query/plan.h"
 
@@ -12,18 +12,15 @@
 #include "query/leaf.h"
 #include "store/schema.h"
 
-/* Weight of a form as written beside its stem's. */
-static const double EXACT_SCALE = 0.1;
-/* Weight of one word of several that a blank-free query word holds (Bus/Bahn, a@b.de). */
-static const double PIECE_SCALE = 0.5;
-
 /* A step of plan making; the first error ends it. */
 struct planner {
 	struct plan *plan;
 	struct analyser *analyser;
 	xc_database *db;
 	struct arena *arena;
-	bool any; /* building the query for any of the words */
+	struct weights weights;
+	bool tiers[TIER_COUNT]; /* those that are looked for */
+	bool any;               /* building the query for any of the words */
 	lupe_status status;
 	struct lupe_error *err;
 };
@@ -110,30 +107,61 @@ static lupe_status phrase_of(
 	return xc_query_phrase(subs, count, (uint32_t)count, ret, err);
 }
 
-/* Any of the slot's terms that are in the index; none of them: a term that finds nothing. */
-static xc_query *slot_query(struct planner *p, const struct slot *slot, combine_function combine)
+static lupe_status near_of(
+	const xc_query *const *subs, size_t count, xc_query **ret, struct lupe_error *err)
+{
+	return xc_query_near(subs, count, COVER_WINDOW, ret, err);
+}
+
+/* Those of the slot's terms of tiers [first, last] that are in the index; NULL if none is. */
+static xc_query *tier_query(struct planner *p, const struct slot *slot, enum tier first,
+	enum tier last, combine_function combine)
 {
 	xc_query **subs = arena_alloc(p->arena, slot->term_count * sizeof(xc_query *));
 	size_t count = 0;
 	for (size_t i = 0; i < slot->term_count && p->status == LUPE_OK; i++) {
+		const struct alternative *a = &slot->terms[i];
 		bool exists = false;
-		p->status = xc_term_exists(p->db, bytes_of(slot->terms[i]), &exists, p->err);
+		if (a->tier < first || a->tier > last || !p->tiers[a->tier])
+			continue;
+		p->status = xc_term_exists(p->db, bytes_of(a->term), &exists, p->err);
 		if (exists)
-			subs[count++] = term_query(p, slot->terms[i]);
+			subs[count++] = term_query(p, a->term);
 	}
-	if (count == 0)
-		return slot->term_count ? term_query(p, slot->terms[0]) : NULL;
 	return combined(p, combine, subs, count);
+}
+
+/* A term that is not in the index finds nothing, where NULL would be passed over. */
+static xc_query *or_nothing(struct planner *p, xc_query *query)
+{
+	xc_query *nothing = NULL;
+	if (query || p->status != LUPE_OK)
+		return query;
+	lupe_status status = xc_query_nothing(&nothing, p->err);
+	return keep(p, status, nothing);
+}
+
+/* A word: all that means the same counts as one term, the other gender as a lesser one. */
+static xc_query *word_query(struct planner *p, const struct slot *slot)
+{
+	xc_query *same = tier_query(p, slot, TIER_STEM, TIER_PART, xc_query_synonym);
+	xc_query *other = tier_query(p, slot, TIER_GENDER, TIER_GENDER, xc_query_or);
+	return combined2(p, xc_query_or, same, scaled(p, other, p->weights.gender));
 }
 
 static xc_query *sequence_query(struct planner *p, const struct sequence *sequence)
 {
 	if (sequence->slot_count == 1)
-		return slot_query(p, &sequence->slots[0], xc_query_synonym);
+		return or_nothing(p, word_query(p, &sequence->slots[0]));
 	xc_query **subs = arena_alloc(p->arena, sequence->slot_count * sizeof(xc_query *));
-	for (size_t i = 0; i < sequence->slot_count; i++)
-		subs[i] = slot_query(p, &sequence->slots[i], xc_query_or);
-	return combined(p, phrase_of, subs, sequence->slot_count);
+	for (size_t i = 0; i < sequence->slot_count; i++) {
+		subs[i] = tier_query(p, &sequence->slots[i], TIER_STEM, TIER_GENDER, xc_query_or);
+		if (!subs[i]) /* without one of them there is none */
+			return or_nothing(p, NULL);
+	}
+	if (!sequence->window)
+		return combined(p, phrase_of, subs, sequence->slot_count);
+	return scaled(p, combined(p, near_of, subs, sequence->slot_count), p->weights.cover);
 }
 
 /* Forms as written, of a slot whose surfaces differ from their stems. */
@@ -164,13 +192,15 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 	size_t count = 0;
 	for (size_t i = 0; i < leaf->sequence_count; i++) {
 		const struct sequence *sequence = &leaf->sequences[i];
+		if (sequence->window && !p->tiers[TIER_PART])
+			continue;
 		if (!p->any || leaf->phrase || leaf->exact || sequence->slot_count == 1) {
 			subs[count++] = sequence_query(p, sequence);
 			continue;
 		}
 		for (size_t k = 0; k < sequence->slot_count; k++)
-			subs[count++] = scaled(p,
-				slot_query(p, &sequence->slots[k], xc_query_synonym), PIECE_SCALE);
+			subs[count++] =
+				scaled(p, word_query(p, &sequence->slots[k]), p->weights.part);
 	}
 	return combined(p, xc_query_or, subs, count);
 }
@@ -260,7 +290,8 @@ static xc_query *bonus_query(struct planner *p)
 		const struct leaf *leaf = plan->leaves[i];
 		if (leaf->dropped || leaf->negative || leaf->sequences[0].slot_count != 1)
 			continue;
-		subs[count++] = scaled(p, form_query(p, &leaf->sequences[0].slots[0]), EXACT_SCALE);
+		subs[count++] =
+			scaled(p, form_query(p, &leaf->sequences[0].slots[0]), p->weights.exact);
 	}
 	return combined(p, xc_query_or, subs, count);
 }
@@ -320,8 +351,9 @@ static void weigh_leaves(struct planner *p)
 		for (size_t k = 0; k < first->slot_count; k++) {
 			uint32_t documents = 0, most = 0;
 			for (size_t t = 0; t < first->slots[k].term_count; t++) {
-				if (xc_term_documents(p->db, bytes_of(first->slots[k].terms[t]),
-					    &documents, NULL) == LUPE_OK &&
+				if (xc_term_documents(p->db,
+					    bytes_of(first->slots[k].terms[t].term), &documents,
+					    NULL) == LUPE_OK &&
 					documents > most)
 					most = documents;
 			}
@@ -343,12 +375,33 @@ static bool differs_with_any(const struct plan *plan)
 	return wanted > 1;
 }
 
-lupe_status plan_make(struct plan *ret, struct node *root, struct analyser *analyser,
-	xc_database *db, struct arena *arena, struct lupe_error *err)
+/* Hits of a stem are exact, inflected, respelled or gender forms: which, only the text tells. */
+static const unsigned VIAS_OF_STEMS =
+	1u << VIA_EXACT | 1u << VIA_INFLECTION | 1u << VIA_UMLAUT | 1u << VIA_GENDER;
+
+static void restrict_vias(struct planner *p, unsigned vias)
+{
+	if (!vias)
+		vias = (1u << VIA_COUNT) - 1;
+	p->plan->vias = vias;
+	p->plan->verify |= (vias & VIAS_OF_STEMS) != VIAS_OF_STEMS;
+	p->tiers[TIER_STEM] = true;
+	p->tiers[TIER_JOINED] = vias & 1u << VIA_JOIN;
+	p->tiers[TIER_PART] = vias & 1u << VIA_COMPOUND;
+	p->tiers[TIER_GENDER] = vias & 1u << VIA_GENDER;
+}
+
+lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_options *options,
+	struct analyser *analyser, xc_database *db, struct arena *arena, struct lupe_error *err)
 {
 	*ret = (struct plan){.root = root};
-	struct planner p = {
-		.plan = ret, .analyser = analyser, .db = db, .arena = arena, .err = err};
+	struct planner p = {.plan = ret,
+		.analyser = analyser,
+		.db = db,
+		.arena = arena,
+		.weights = options->weights,
+		.err = err};
+	restrict_vias(&p, options->vias);
 	if (!root)
 		return LUPE_OK;
 	make_leaves(&p, root, false);

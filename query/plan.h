@@ -5,9 +5,12 @@
  * Every word and phrase of the tree becomes a leaf: the analyser's terms, arranged so that a
  * document can be asked for them (as a store query) and searched for their places (hits.h).
  *
- *   leaf EU-Länder          = sequence | sequence
- *     sequence 1: one slot    { "Jeuland", "euland" }
- *     sequence 2: two slots   { "eu" } { "land" }          next to each other
+ *   leaf Sprachkurs  = sequence | sequence
+ *     sequence 1: one slot    { sprachkurs, Csprachkurs, Jsprachkurs }      the word, whole
+ *     sequence 2: two slots   { sprach, Csprach } { kurs, Ckurs }           within 10 words
+ *
+ * The second is the cover rule: a compound is also found as all of its parts near each other,
+ * never as one of them alone.
  */
 #ifndef LUPE_QUERY_PLAN_H
 #define LUPE_QUERY_PLAN_H
@@ -16,18 +19,65 @@
 #include "query/parse.h"
 #include "text/analyser.h"
 
+enum {
+	COVER_WINDOW = 10, /**< positions within which the parts of a compound must stand */
+};
+
+/** How a hit's surface relates to the query's word, from the nearest to the farthest. */
+enum via {
+	VIA_EXACT,      /**< as written, but for case and ß */
+	VIA_INFLECTION, /**< another form of the same word */
+	VIA_UMLAUT,     /**< spelled with ae for ä, or without the dots */
+	VIA_JOIN,       /**< hyphens: EU-Länder for Euländer, Aus- und Weiterbildung */
+	VIA_GENDER,     /**< a gender form, or the other gender */
+	VIA_COMPOUND,   /**< a part of a compound, or a compound as its parts */
+	VIA_COUNT,
+};
+/** "exact", "inflection", "umlaut", "join", "gender", "compound". */
+const char *via_name(enum via via);
+
+/** Where a term is looked for, from the nearest to the word to the farthest. */
+enum tier {
+	TIER_STEM,
+	TIER_JOINED, /**< written apart in the text */
+	TIER_PART,   /**< within a compound of the text */
+	TIER_GENDER, /**< the other gender */
+	TIER_COUNT,
+};
+
+struct alternative {
+	struct span term; /**< with prefix, as in the database; has positions */
+	uint8_t tier;     /**< enum tier */
+};
+
 /** Terms of which any one may stand at a position. */
 struct slot {
-	struct span *terms; /**< with prefix, as in the database, all with positions */
+	struct alternative *terms;
 	size_t term_count;
 	struct span *forms; /**< folded surfaces: what `=` and the bonus for exactness compare */
 	size_t form_count;
 };
 
-/** Slots at positions that follow each other. */
+/** Slots that stand together. */
 struct sequence {
 	struct slot *slots;
 	size_t slot_count;
+	uint32_t window; /**< 0: one behind the other; else in any order within so many positions */
+};
+
+/** Weights beside that of the word itself, which is 1; chosen in doc/ranking.md. */
+struct weights {
+	double exact;  /**< of a form as written, on top */
+	double part;   /**< of one part of a compound, where any word of the query will do */
+	double cover;  /**< of a compound as its parts near each other */
+	double gender; /**< of the other gender */
+};
+#define WEIGHTS_DEFAULT ((struct weights){.exact = 0.1, .part = 0.5, .cover = 0.5, .gender = 0.5})
+
+/** How a query is to be read. */
+struct plan_options {
+	struct weights weights;
+	unsigned vias; /**< bit set over enum via of what may be found; 0: everything */
 };
 
 struct leaf {
@@ -48,7 +98,8 @@ struct plan {
 	size_t leaf_count;
 	xc_query *all; /**< documents with all words; NULL if there is nothing to ask for */
 	xc_query *any; /**< with any of them; NULL if that is the same */
-	bool verify;   /**< `all` may match too much: hits_match decides on each document */
+	bool verify;   /**< `all` may match too much: document_matches decides on each document */
+	unsigned vias; /**< as in plan_options */
 	struct xc_query **queries; /**< owned */
 	size_t query_count, query_capacity;
 };
@@ -57,8 +108,8 @@ struct plan {
  * Makes a plan for `root` (may be NULL), which it completes with leaves. Everything but the store
  * queries is in `arena`. End with plan_done, after errors too.
  */
-lupe_status plan_make(struct plan *ret, struct node *root, struct analyser *analyser,
-	xc_database *db, struct arena *arena, struct lupe_error *err);
+lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_options *options,
+	struct analyser *analyser, xc_database *db, struct arena *arena, struct lupe_error *err);
 void plan_done(struct plan *plan);
 
 /** Keeps a query for the life of the plan. */

@@ -8,7 +8,7 @@
 #ifndef LUPE_QUERY_SEARCH_H
 #define LUPE_QUERY_SEARCH_H
 
-#include "query/hits.h"
+#include "query/document.h"
 
 enum match_mode {
 	MATCH_AUTO, /**< documents with all words first, then those with any */

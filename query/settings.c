@@ -22,6 +22,9 @@ enum {
 	OPTION_TREC,
 	OPTION_QUERIES,
 	OPTION_STRICT,
+	OPTION_VIA,
+	OPTION_EXPLAIN,
+	OPTION_WEIGHTS,
 	OPTION_HELP,
 	OPTION_LINES,
 };
@@ -59,6 +62,9 @@ static const struct option_row rows[] = {
 	{OPTION_COLOR, 0, "colour", "[WHEN]", NULL},
 	{OPTION_K1, 0, "k1", "X", "BM25: how much repetition counts [1.6]"},
 	{OPTION_B, 0, "b", "X", "BM25: how much long documents are marked down, 0 to 1 [0.8]"},
+	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, compound"},
+	{OPTION_EXPLAIN, 0, "explain", NULL, "what each word of the query is searched as, instead of results"},
+	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,part=X,cover=X,gender=X"},
 	{'i', 'i', "ignore-case", NULL, NULL},
 	{'n', 'n', "line-number", NULL, NULL},
 	{'r', 'r', "recursive", NULL, NULL},
@@ -133,6 +139,58 @@ static lupe_status take_size(
 	return status;
 }
 
+/* One element of a list, "name" or "name=value"; false at its end. */
+static bool next_element(struct span *list, struct span *ret_name, struct span *ret_value)
+{
+	if (!list->ptr)
+		return false;
+	*ret_value = span_take(list, ',');
+	*ret_name = span_take(ret_value, '=');
+	return true;
+}
+
+static lupe_status take_vias(const char *value, unsigned *ret, struct lupe_error *err)
+{
+	struct span list = span_of(value), name, rest;
+	*ret = 0;
+	while (next_element(&list, &name, &rest)) {
+		enum via via = VIA_EXACT;
+		while (via < VIA_COUNT && !span_equal(name, span_of(via_name(via))))
+			via++;
+		if (via == VIA_COUNT)
+			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
+				"--via: %.*s is none of exact, inflection, umlaut, join, gender, "
+				"compound",
+				SPAN_ARG(name));
+		*ret |= 1u << via;
+	}
+	return LUPE_OK;
+}
+
+static lupe_status take_weights(const char *value, struct weights *ret, struct lupe_error *err)
+{
+	struct {
+		struct span name;
+		double *weight;
+	} const all[] = {{SPAN("exact"), &ret->exact}, {SPAN("part"), &ret->part},
+		{SPAN("cover"), &ret->cover}, {SPAN("gender"), &ret->gender}};
+	struct span list = span_of(value), name, number;
+	while (next_element(&list, &name, &number)) {
+		size_t i = 0, count = sizeof(all) / sizeof(all[0]);
+		while (i < count && !span_equal(name, all[i].name))
+			i++;
+		if (i == count)
+			return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--weights: unknown: %.*s",
+				SPAN_ARG(name));
+		char digits[32];
+		snprintf(digits, sizeof(digits), "%.*s", SPAN_ARG(number));
+		lupe_status status = option_decimal(digits, "--weights", all[i].weight, err);
+		if (status != LUPE_OK)
+			return status;
+	}
+	return LUPE_OK;
+}
+
 static lupe_status take_option(
 	struct settings *s, int id, const char *value, struct lupe_error *err)
 {
@@ -179,6 +237,10 @@ static lupe_status take_option(
 		status = take_size(value, "-C", &s->after, err);
 		s->before = s->after;
 		return status;
+	case OPTION_VIA:
+		return take_vias(value, &s->plan.vias, err);
+	case OPTION_WEIGHTS:
+		return take_weights(value, &s->plan.weights, err);
 	case OPTION_QUERIES:
 		s->queries_file = value;
 		return LUPE_OK;
@@ -188,6 +250,9 @@ static lupe_status take_option(
 	switch (id) {
 	case OPTION_STRICT:
 		s->strict_query = true;
+		break;
+	case OPTION_EXPLAIN:
+		s->explain = true;
 		break;
 	case OPTION_PRETTY:
 		s->form = FORM_PRETTY;
@@ -249,7 +314,7 @@ static lupe_status check(struct settings *s, struct lupe_error *err)
 
 lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct lupe_error *err)
 {
-	*ret = (struct settings){.max_lines = SIZE_MAX};
+	*ret = (struct settings){.max_lines = SIZE_MAX, .plan = {.weights = WEIGHTS_DEFAULT}};
 	search_options_init(&ret->search);
 	struct option_parser *parser = option_start(rows, argc, argv, "lupe");
 	lupe_status status;

@@ -32,6 +32,8 @@ struct settings {
 	const char *queries_file; /**< --queries: a batch */
 	enum form form;
 	struct search_options search;
+	struct plan_options plan;
+	bool explain;
 	bool limit_given;
 	bool strict_query;
 	bool no_messages; /**< -s */

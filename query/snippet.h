@@ -5,7 +5,7 @@
 #ifndef LUPE_QUERY_SNIPPET_H
 #define LUPE_QUERY_SNIPPET_H
 
-#include "query/hits.h"
+#include "query/document.h"
 
 enum { SNIPPETS_MAX = 8, SNIPPET_MAX_MARKS = 32 };
 

@@ -111,6 +111,7 @@ struct index {
 	char *folder;
 	struct manifest manifest;
 	xc_database *database;
+	char *generation; /* NULL if remote */
 };
 
 void index_close(struct index *index)
@@ -120,6 +121,7 @@ void index_close(struct index *index)
 	xc_database_close(index->database);
 	manifest_done(&index->manifest);
 	free(index->folder);
+	free(index->generation);
 	free(index);
 }
 
@@ -136,6 +138,11 @@ const struct manifest *index_manifest(const struct index *index)
 const char *index_folder(const struct index *index)
 {
 	return index->folder;
+}
+
+const char *index_generation(const struct index *index)
+{
+	return index->generation;
 }
 
 /* Turns what went wrong with one database into what the user can do about the index. */
@@ -230,6 +237,8 @@ static lupe_status open_all(const char *folder, const struct stub *stub, const c
 {
 	struct index *index = mem_zalloc(sizeof(*index));
 	index->folder = mem_strdup(folder);
+	if (stub->count && stub->entries[0].path)
+		index->generation = mem_strdup(stub->entries[0].path);
 	for (size_t i = 0; i < stub->count; i++) {
 		struct lupe_error detail;
 		lupe_status st = add_database(index, &stub->entries[i], analyser, &detail);

@@ -47,5 +47,8 @@ xc_database *index_database(struct index *index);
 /** Counts are summed over the databases; roots, built and analyser are the first one's. */
 const struct manifest *index_manifest(const struct index *index);
 const char *index_folder(const struct index *index);
+/** The folder of the first database, where the index's copies of other files are; NULL if that one
+    is remote. */
+const char *index_generation(const struct index *index);
 
 #endif

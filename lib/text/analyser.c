@@ -12,41 +12,30 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "text/cache.h"
-#include "text/fold.h"
-#include "text/shape.h"
-#include "text/stem.h"
-#include "text/stop.h"
-#include "text/token.h"
-
-enum {
-	/* forms of 8 segments, exact and stem each, and the joined forms */
-	MAX_TERMS = SHAPE_MAX_SEGMENTS * SHAPE_MAX_FORMS * 2 + 4,
-	MAX_JOINED = 2,
-};
+#include "text/terms.h"
 
 struct analyser {
 	struct analyser_input input;
 	struct analyser_mark at;
+	struct lexicon *no_lexicon; /* in place of one that was not given */
 	struct stemmer *stemmer;
 	struct cache cache;
-};
-
-/* Terms of one word while they are collected. */
-struct draft {
-	struct term items[MAX_TERMS];
-	size_t count;
+	struct term_chain chain;
 };
 
 const char *term_kind_name(enum term_kind kind)
 {
-	static const char *const names[TERM_KINDS] = {"exact", "stem", "joined"};
+	static const char *const names[TERM_KINDS] = {"exact", "stem", "part", "joined", "gender"};
 	return names[kind];
 }
 
-struct analyser *analyser_new(void)
+struct analyser *analyser_new(const struct lexicon *lexicon)
 {
 	struct analyser *analyser = mem_zalloc(sizeof(*analyser));
 	analyser->stemmer = stemmer_new();
+	if (!lexicon)
+		lexicon = analyser->no_lexicon = lexicon_empty();
+	analyser->chain = (struct term_chain){lexicon, analyser->stemmer, &analyser->cache};
 	return analyser;
 }
 
@@ -55,6 +44,7 @@ void analyser_free(struct analyser *analyser)
 	if (!analyser)
 		return;
 	stemmer_free(analyser->stemmer);
+	lexicon_free(analyser->no_lexicon);
 	cache_done(&analyser->cache);
 	free(analyser);
 }
@@ -78,13 +68,16 @@ void analyser_start(struct analyser *a, const struct analyser_input *input)
 
 bool analyser_next(struct analyser *a, struct word *ret)
 {
-	while (!token_next(&a->at.tokeniser, &ret->surface)) {
+	struct token token;
+	while (!token_next(&a->at.tokeniser, &token)) {
 		if (a->at.next_break == a->input.break_count)
 			return false;
 		const char *from = a->input.text.ptr + a->input.breaks[a->at.next_break++];
 		a->at.next_position += POSITION_GAP;
 		start_stretch(a, from);
 	}
+	ret->surface = token.surface;
+	ret->context = token.context;
 	ret->position = a->at.next_position++;
 	return true;
 }
@@ -106,89 +99,15 @@ uint32_t analyser_next_position(const struct analyser *a)
 	return a->at.next_position;
 }
 
-static void add_term(struct analyser *a, struct draft *draft, enum term_kind kind, struct span text,
-	size_t begin, size_t end, uint8_t part)
-{
-	text = fold_cut(text, TERM_MAX_BYTES);
-	if (text.len == 0 || draft->count == MAX_TERMS)
-		return;
-	struct term term = {.kind = (uint8_t)kind,
-		.begin = (uint16_t)begin,
-		.end = (uint16_t)end,
-		.part = part};
-	term.id = cache_intern(&a->cache, kind, text, &term.text);
-	for (size_t i = 0; i < draft->count; i++)
-		if (draft->items[i].id == term.id)
-			return;
-	draft->items[draft->count++] = term;
-}
-
-static void add_form(struct analyser *a, struct draft *draft, const struct form *form, uint8_t part)
-{
-	struct span exact = fold_cut((struct span){form->text, form->len}, TERM_MAX_BYTES);
-	add_term(a, draft, TERM_EXACT, exact, form->begin, form->end, part);
-	add_term(a, draft, TERM_STEM, stem_word(a->stemmer, exact), form->begin, form->end, part);
-}
-
-/* EU-Bürger*innen: eubürger and eubürgerinnen, the k-th form of each segment in the k-th. */
-static void add_joined(
-	struct analyser *a, struct draft *draft, const struct shape *shape, size_t surface_len)
-{
-	bool gendered = false;
-	for (size_t i = 0; i < shape->segment_count; i++)
-		gendered |= shape->segments[i].gender != GENDER_NONE;
-	for (size_t k = 0; k < (gendered ? MAX_JOINED : 1); k++) {
-		struct form whole = {.begin = 0, .end = (uint16_t)surface_len};
-		for (size_t i = 0; i < shape->segment_count; i++) {
-			struct form forms[SHAPE_MAX_FORMS];
-			size_t count = shape_forms(shape, i, forms);
-			const struct form *form = &forms[k < count ? k : count - 1];
-			size_t room = FORM_MAX_BYTES - whole.len;
-			size_t len = form->len < room ? form->len : room;
-			memcpy(whole.text + whole.len, form->text, len);
-			whole.len += len;
-		}
-		struct span exact = fold_cut((struct span){whole.text, whole.len}, TERM_MAX_BYTES);
-		add_term(a, draft, TERM_EXACT, exact, 0, surface_len, 0);
-		add_term(a, draft, TERM_JOINED, stem_word(a->stemmer, exact), 0, surface_len, 0);
-	}
-}
-
-static const struct terms *compute_terms(struct analyser *a, struct span surface, uint32_t hash)
-{
-	struct shape shape;
-	struct draft draft = {.count = 0};
-	size_t width = surface.len < UINT16_MAX ? surface.len : UINT16_MAX;
-	struct terms terms = {.items = draft.items};
-	shape_read(surface.ptr, surface.ptr + surface.len, false, &shape);
-	if (shape.segment_count > 1)
-		add_joined(a, &draft, &shape, width);
-	for (size_t i = 0; i < shape.segment_count; i++) {
-		const struct segment *segment = &shape.segments[i];
-		struct form forms[SHAPE_MAX_FORMS];
-		size_t count = shape_forms(&shape, i, forms);
-		bool tail = segment->end > segment->ending_end;
-		for (size_t k = 0; k < count; k++) {
-			bool fragment = tail && k >= 2; /* Bürger, Bürgerinnen of Bürger*innenrat */
-			add_form(a, &draft, &forms[k],
-				fragment                  ? TERM_FRAGMENT
-				: shape.segment_count > 1 ? (uint8_t)(i + 1)
-							  : 0);
-		}
-		terms.gendered |= shape.segments[i].gender != GENDER_NONE;
-		terms.stop = shape.segment_count == 1 &&
-			     stop_word((struct span){forms[0].text, forms[0].len});
-	}
-	terms.count = (uint16_t)draft.count;
-	terms.parts = shape.segment_count > 1 ? (uint8_t)shape.segment_count : 0;
-	return cache_add(&a->cache, surface, hash, &terms);
-}
-
 const struct terms *analyser_terms(struct analyser *a, const struct word *word)
 {
-	uint32_t hash = cache_hash(word->surface);
-	const struct terms *known = cache_find(&a->cache, word->surface, hash);
-	return known ? known : compute_terms(a, word->surface, hash);
+	uint32_t hash = cache_hash(word->context);
+	const struct terms *known = cache_find(&a->cache, word->context, hash);
+	if (known)
+		return known;
+	struct term_draft draft;
+	terms_compute(&a->chain, word->context, &draft);
+	return cache_add(&a->cache, word->context, hash, &draft.terms);
 }
 
 uint32_t analyser_term_count(const struct analyser *a)
@@ -221,7 +140,8 @@ void analyser_name(struct analyser *a, char ret_name[ANALYSER_NAME_BYTES])
 	analyser_start(a, &(struct analyser_input){.text = SPAN(PROBES), .first_position = 1});
 	while (analyser_next(a, &word)) {
 		const struct terms *terms = analyser_terms(a, &word);
-		const uint32_t head[] = {word.position, terms->stop, terms->parts, terms->count};
+		const uint32_t head[] = {word.position, terms->stop, terms->hyphenated,
+			terms->compound, terms->count};
 		buf_add(&all, head, sizeof(head));
 		for (size_t i = 0; i < terms->count; i++) {
 			const struct term *term = &terms->items[i];
@@ -230,6 +150,8 @@ void analyser_name(struct analyser *a, char ret_name[ANALYSER_NAME_BYTES])
 			buf_add_span(&all, term->text);
 		}
 	}
+	uint64_t lexicon = lexicon_hash(a->chain.lexicon);
+	buf_add(&all, &lexicon, sizeof(lexicon));
 	snprintf(ret_name, ANALYSER_NAME_BYTES, "de-1-%016llx",
 		(unsigned long long)hash64(buf_span(&all)));
 	buf_done(&all);

@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #include "base/span.h"
+#include "text/lexicon.h"
 #include "text/token.h"
 
 enum {
@@ -37,11 +38,16 @@ enum {
 enum term_kind {
 	TERM_EXACT,  /**< the word as written, in lower case, ss for ß */
 	TERM_STEM,   /**< what its inflections share; stop words stand for themselves */
-	TERM_JOINED, /**< the stem of hyphenated parts written as one word (EU-Länder: euland) */
+	TERM_PART,   /**< the stem of a part of a compound: kurs of Integrationskurse */
+	TERM_JOINED, /**< the stem of a word that is written apart: euland of EU-Länder,
+			  ausbildungssyst of Aus- und Weiterbildungssystem */
+	TERM_GENDER, /**< the stem of the same person noun of the other gender; not indexed, a
+			  query looks for it */
 	TERM_KINDS,
 };
 
-/** The name of a kind in `lupe-index analyze --json`: "exact", "stem", "joined". */
+/** The name of a kind in `lupe-index analyze --json`: "exact", "stem", "part", "joined", "gender".
+ */
 const char *term_kind_name(enum term_kind kind);
 
 struct term {
@@ -60,7 +66,8 @@ enum { TERM_FRAGMENT = 255 };
 struct terms {
 	const struct term *items;
 	uint16_t count;
-	uint8_t parts; /**< number of hyphenated parts; 0 if the word has no hyphen */
+	uint8_t hyphenated; /**< number of parts between hyphens; 0 if the word has none */
+	uint8_t compound;   /**< number of parts of the compound; 0 if it is none, or hyphenated */
 	bool stop; /**< an article, a preposition, …: indexed by its stem alone, and dropped from
 		    queries that have other words */
 	bool gendered; /**< a form that names two genders at once: Migrant*innen, jede*r */
@@ -69,6 +76,7 @@ struct terms {
 /** A word as it stands in the text. */
 struct word {
 	struct span surface; /**< points into the input; offset = surface.ptr - text.ptr */
+	struct span context; /**< the surface, and what behind it decides its terms */
 	uint32_t position;
 };
 
@@ -81,7 +89,8 @@ struct analyser_input {
 
 struct analyser;
 
-struct analyser *analyser_new(void);
+/** `lexicon` (borrowed; NULL: none, nothing is split) decides on compounds and genders. */
+struct analyser *analyser_new(const struct lexicon *lexicon);
 void analyser_free(struct analyser *analyser);
 
 void analyser_start(struct analyser *analyser, const struct analyser_input *input);

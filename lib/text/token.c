@@ -8,6 +8,7 @@
 
 #include "text/chars.h"
 #include "text/shape.h"
+#include "text/suspend.h"
 #include "text/utf8.h"
 
 enum byte_class {
@@ -151,7 +152,29 @@ static const char *skip_rest(const char *at, const char *end)
 	return at;
 }
 
-bool token_next(struct tokeniser *t, struct span *ret)
+/* Whether what stands behind a plain word could be the rest of "Tagesmütter und -väter". */
+static bool may_go_on(const char *at, const char *end)
+{
+	if (end - at < 4)
+		return false;
+	if (*at == ' ' || *at == '\n')
+		return at[1] == 'u' || at[1] == 'o' || at[1] == 's' || at[1] == 'b' || at[1] == '&';
+	return *at == ',' || *at == '/' || *at == '-';
+}
+
+/* A word is complete: notes it and what decides its terms. */
+static bool take(struct tokeniser *t, const char *begin, const char *at, struct token *ret)
+{
+	const char *context_end = NULL;
+	if (!t->address && may_go_on(at, t->end))
+		context_end = suspend_context(begin, at, t->end);
+	t->at = at;
+	ret->surface = span_from(begin, at);
+	ret->context = span_from(begin, context_end ? context_end : at);
+	return true;
+}
+
+bool token_next(struct tokeniser *t, struct token *ret)
 {
 	if (!find_word(t))
 		return false;
@@ -159,25 +182,18 @@ bool token_next(struct tokeniser *t, struct span *ret)
 	enum byte_class class = class_of(begin, t->end);
 	if (class == DIGIT) {
 		at = skip_digits(begin, t->end);
-		t->at = at;
-		if (number_ends_here(at, t->end)) {
-			*ret = span_from(begin, at);
-			return true;
-		}
+		if (number_ends_here(at, t->end))
+			return take(t, begin, at, ret);
 	} else if (class == LETTER || class == LATIN) {
 		at = skip_letters(begin, t->end);
-		t->at = at;
 		t->address |= begins_address(begin, at, t->end);
-		if (ends_here(at, t->end)) {
-			*ret = span_from(begin, at);
-			return true;
-		}
+		if (ends_here(at, t->end))
+			return take(t, begin, at, ret);
 	}
+	t->address |= begins_address(begin, at, t->end);
 	struct shape shape;
 	at = begin + shape_read(begin, t->end, t->address, &shape);
 	if (shape.glyph_count == SHAPE_MAX_GLYPHS)
 		at = skip_rest(at, t->end);
-	t->at = at;
-	*ret = span_from(begin, at);
-	return true;
+	return take(t, begin, at, ret);
 }

@@ -76,7 +76,7 @@ static json_t *snippet_object(const struct snippet *snippet)
 	if (at < text.len)
 		json_array_append_new(
 			segments, json_pack("{s:o}", "t", string_of(span_skip(text, at))));
-	for (enum via via = VIA_EXACT; via <= VIA_JOIN; via++)
+	for (enum via via = VIA_EXACT; via < VIA_COUNT; via++)
 		if (snippet->vias & 1u << via)
 			json_array_append_new(vias, json_string(via_name(via)));
 	return json_pack("{s:n, s:n, s:i, s:o, s:o}", "page", "page_label", "line",
@@ -208,8 +208,8 @@ void output_json_error(FILE *out, struct span input, const struct lupe_error *er
 {
 	BUF_SCOPED(message); /* it may name a file */
 	text_decode(span_of(error->message), &message, NULL);
-	print_object(out, json_pack("{s:i, s:{s:o}, s:[], s:{s:s, s:o}}", "schema", JSON_SCHEMA,
-				  "query", "input", string_of(input), "results", "error", "code",
-				  error_code(error->status), "message",
-				  string_of(buf_span(&message))));
+	print_object(
+		out, json_pack("{s:i, s:{s:o}, s:[], s:{s:s, s:o}}", "schema", JSON_SCHEMA, "query",
+			     "input", string_of(input), "results", "error", "code",
+			     error_code(error->status), "message", string_of(buf_span(&message))));
 }

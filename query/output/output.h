@@ -41,6 +41,10 @@ void output_json_error(FILE *out, struct span input, const struct lupe_error *er
 /** qid Q0 document rank score tag. */
 lupe_status output_trec(const struct answer *answer, size_t *ret_printed, struct lupe_error *err);
 
+/** What the words of the query are searched as. */
+lupe_status output_explain(
+	const struct answer *answer, size_t *ret_printed, struct lupe_error *err);
+
 /* ---- common to the forms ---- */
 
 enum paint { PAINT_PATH, PAINT_LINE, PAINT_SEPARATOR, PAINT_MATCH, PAINT_TITLE, PAINT_FAINT };

@@ -24,6 +24,29 @@ static const struct phrases *phrases_of(const struct answer *answer)
 	return answer->german ? &german : &english;
 }
 
+/* Why it was found, where that is not plain to see. */
+static void print_vias(const struct answer *answer, unsigned vias)
+{
+	static const char *const names[VIA_COUNT][2] = {
+		[VIA_UMLAUT] = {"umlaut", "Umlaut"},
+		[VIA_JOIN] = {"hyphen", "Bindestrich"},
+		[VIA_GENDER] = {"gender form", "Genderform"},
+		[VIA_COMPOUND] = {"compound", "Kompositum"},
+	};
+	const char *separator = "  [";
+	for (enum via via = VIA_EXACT; via < VIA_COUNT; via++) {
+		if (!(vias & 1u << via) || !names[via][answer->german])
+			continue;
+		paint_begin(answer, PAINT_FAINT);
+		fprintf(answer->out, "%s%s", separator, names[via][answer->german]);
+		separator = ", ";
+	}
+	if (separator[0] == ',') {
+		fputc(']', answer->out);
+		paint_end(answer);
+	}
+}
+
 static void print_snippet(const struct answer *answer, const struct snippet *snippet)
 {
 	struct span text = buf_span(&snippet->text);
@@ -39,7 +62,10 @@ static void print_snippet(const struct answer *answer, const struct snippet *sni
 		at = mark->end;
 	}
 	print_text(answer, span_skip(text, at));
-	fputs(snippet->cut_end ? " …\n" : "\n", answer->out);
+	if (snippet->cut_end)
+		fputs(" …", answer->out);
+	print_vias(answer, snippet->vias);
+	fputc('\n', answer->out);
 }
 
 static void print_title_line(const struct answer *answer, const struct record_fields *fields)

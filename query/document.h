@@ -7,10 +7,10 @@
  *
  * A reader is reused over documents; what it gives out is valid until the next document_open.
  */
-#ifndef LUPE_QUERY_HITS_H
-#define LUPE_QUERY_HITS_H
+#ifndef LUPE_QUERY_DOCUMENT_H
+#define LUPE_QUERY_DOCUMENT_H
 
-#include "query/plan.h"
+#include "query/surface.h"
 #include "store/record.h"
 
 /** A word or phrase of the query in the document. */
@@ -19,11 +19,6 @@ struct hit {
 	uint16_t words;    /**< how many words it covers */
 	uint16_t leaf;     /**< index in plan.leaves */
 };
-
-/** How a hit's surface relates to the query's word. */
-enum via { VIA_EXACT, VIA_INFLECTION, VIA_GENDER, VIA_JOIN };
-/** "exact", "inflection", "gender", "join". */
-const char *via_name(enum via via);
 
 struct place {
 	uint32_t begin, end; /**< bytes in the document's text */

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A document of the answer: its record, and its hits sorted and verified.
+ */
+#include "query/document.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "query/document_internal.h"
+
+struct document *document_new(xc_database *db, struct analyser *analyser)
+{
+	struct document *d = mem_zalloc(sizeof(*d));
+	d->db = db;
+	d->analyser = analyser;
+	d->record = record_new();
+	return d;
+}
+
+void document_free(struct document *d)
+{
+	if (!d)
+		return;
+	xc_document_close(d->handle);
+	record_free(d->record);
+	xc_positions_done(&d->read);
+	free(d->merged.items);
+	free(d->sequence.items);
+	free(d->hits.items);
+	free(d->leaf_found);
+	free(d);
+}
+
+static int compare_hits(const void *a, const void *b)
+{
+	const struct hit *x = a, *y = b;
+	if (x->position != y->position)
+		return x->position < y->position ? -1 : 1;
+	if (x->words != y->words)
+		return x->words > y->words ? -1 : 1;
+	return (x->leaf > y->leaf) - (x->leaf < y->leaf);
+}
+
+/* A word found whole and as a part of what its compound covers. */
+static bool same_hit(const struct hit *a, const struct hit *b)
+{
+	return a->position == b->position && a->leaf == b->leaf && a->words == b->words;
+}
+
+/* Drops the hits of exact leaves whose surface is another form, and those of leaves that are not
+   to be shown. What is found of each leaf is noted before the latter go. */
+static lupe_status filter_hits(struct document *d, struct lupe_error *err)
+{
+	struct place *places = NULL;
+	lupe_status status = LUPE_OK;
+	if (d->plan->verify && d->hits.count) {
+		places = mem_alloc(d->hits.count * sizeof(*places));
+		status = document_locate(d, 0, d->hits.count, places, err);
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < d->hits.count && status == LUPE_OK; i++) {
+		const struct leaf *leaf = d->plan->leaves[d->hits.items[i].leaf];
+		if (places && (!(d->plan->vias & 1u << places[i].via) ||
+				      (leaf->exact && !places[i].as_written)))
+			continue;
+		d->leaf_found[leaf->index] = true;
+		if (!leaf->negative &&
+			!(kept && same_hit(&d->hits.items[kept - 1], &d->hits.items[i])))
+			d->hits.items[kept++] = d->hits.items[i];
+	}
+	d->hits.count = kept;
+	free(places);
+	return status;
+}
+
+lupe_status document_open(
+	struct document *d, uint32_t docid, const struct plan *plan, struct lupe_error *err)
+{
+	xc_document_close(d->handle);
+	d->handle = NULL;
+	d->docid = docid;
+	d->plan = plan;
+	d->hits.count = 0;
+	d->mark_frame = SIZE_MAX;
+	if (d->leaf_room < plan->leaf_count) {
+		d->leaf_room = plan->leaf_count;
+		d->leaf_found = mem_realloc_array(d->leaf_found, d->leaf_room, sizeof(bool));
+	}
+	if (plan->leaf_count)
+		memset(d->leaf_found, 0, plan->leaf_count * sizeof(bool));
+	struct xc_bytes data;
+	lupe_status status = xc_document_open(d->db, docid, &d->handle, err);
+	if (status == LUPE_OK)
+		status = xc_document_data(d->handle, &data, err);
+	if (status == LUPE_OK)
+		status = record_open(d->record, (struct span){data.ptr, data.len}, err);
+	for (size_t i = 0; i < plan->leaf_count && status == LUPE_OK; i++)
+		if (!plan->leaves[i]->dropped && (!plan->leaves[i]->negative || plan->verify))
+			status = hits_read(d, plan->leaves[i], err);
+	if (status != LUPE_OK)
+		return status;
+	if (d->hits.count)
+		qsort(d->hits.items, d->hits.count, sizeof(*d->hits.items), compare_hits);
+	return filter_hits(d, err);
+}
+
+const struct record_fields *document_fields(const struct document *d)
+{
+	return record_fields(d->record);
+}
+
+const struct hit *document_hits(const struct document *d, size_t *ret_count)
+{
+	*ret_count = d->hits.count;
+	return d->hits.items;
+}
+
+bool document_matches(const struct document *d, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_WORD:
+	case NODE_PHRASE:
+		return !node->leaf || node->leaf->dropped || d->leaf_found[node->leaf->index];
+	case NODE_NOT:
+		return !document_matches(d, node->children);
+	case NODE_AND:
+		for (const struct node *child = node->children; child; child = child->next)
+			if (!document_matches(d, child))
+				return false;
+		return true;
+	case NODE_OR:
+		break;
+	}
+	for (const struct node *child = node->children; child; child = child->next)
+		if (document_matches(d, child))
+			return true;
+	return false;
+}
+
+lupe_status document_frame(struct document *d, size_t frame, struct span *ret_text,
+	uint32_t *ret_begin, struct lupe_error *err)
+{
+	lupe_status status = record_frame_text(d->record, frame, ret_text, err);
+	if (status == LUPE_OK)
+		*ret_begin = record_frame(d->record, frame)->begin;
+	return status;
+}
+
+lupe_status document_text(struct document *d, struct buf *ret, struct lupe_error *err)
+{
+	buf_reserve(ret, record_text_bytes(d->record));
+	for (size_t i = 0; i < record_frame_count(d->record); i++) {
+		struct span text;
+		lupe_status status = record_frame_text(d->record, i, &text, err);
+		if (status != LUPE_OK)
+			return status;
+		buf_add_span(ret, text);
+	}
+	return LUPE_OK;
+}

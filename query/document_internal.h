@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * The inside of a document being read: shared by document.c, hits.c and locate.c, nobody else.
+ */
+#ifndef LUPE_QUERY_DOCUMENT_INTERNAL_H
+#define LUPE_QUERY_DOCUMENT_INTERNAL_H
+
+#include "query/document.h"
+
+struct hit_list {
+	struct hit *items;
+	size_t count, capacity;
+};
+
+/* Rising positions, grown as needed. */
+struct position_list {
+	uint32_t *items;
+	size_t count, capacity;
+};
+
+struct document {
+	xc_database *db;
+	struct analyser *analyser;
+	struct record *record;
+	xc_document *handle;
+	uint32_t docid;
+	const struct plan *plan;
+	struct hit_list hits;
+	bool *leaf_found; /* by leaf index, negative leaves too */
+	size_t leaf_room;
+	/* where the last locating stopped: windows of one frame are located one after the other */
+	struct analyser_mark mark;
+	size_t mark_frame; /* SIZE_MAX: nowhere */
+	const char *mark_text;
+	struct xc_positions read;
+	struct position_list merged, sequence;
+};
+
+/** Adds the hits of one leaf, unsorted. (hits.c) */
+lupe_status hits_read(struct document *document, const struct leaf *leaf, struct lupe_error *err);
+
+#endif
