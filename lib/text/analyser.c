@@ -71,9 +71,11 @@ static void start_stretch(struct analyser *a, const char *from)
 void analyser_start(struct analyser *a, const struct analyser_input *input)
 {
 	a->input = *input;
+	if (!input->text.ptr) /* empty; there is no arithmetic with NULL */
+		a->input.text.ptr = "";
 	a->at.next_break = 0;
 	a->at.next_position = input->first_position;
-	start_stretch(a, input->text.ptr);
+	start_stretch(a, a->input.text.ptr);
 }
 
 bool analyser_next(struct analyser *a, struct word *ret)
@@ -158,7 +160,7 @@ static const struct terms *compute_terms(struct analyser *a, struct span surface
 {
 	struct shape shape;
 	struct draft draft = {.count = 0};
-	size_t width = surface.len < UINT16_MAX ? surface.len : UINT16_MAX;
+	size_t width = fold_cut(surface, UINT16_MAX).len; /* a whole number of letters */
 	struct terms terms = {.items = draft.items};
 	shape_read(surface.ptr, surface.ptr + surface.len, false, &shape);
 	if (shape.segment_count > 1)

@@ -26,6 +26,20 @@ size_t fold_code_point(uint32_t cp, char ret[FOLD_MAX_BYTES])
 	return utf8_put(char_lower(cp), ret);
 }
 
+size_t fold_word(struct span word, char *ret, size_t room)
+{
+	const char *end = word.ptr + word.len;
+	size_t len = 0, step;
+	for (const char *at = word.ptr; at < end; at += step) {
+		uint32_t cp = utf8_get(at, end, &step);
+		if (len + FOLD_MAX_BYTES > room)
+			break;
+		if (char_class(cp) != CHAR_IGNORED)
+			len += fold_code_point(char_plain(cp), ret + len);
+	}
+	return len;
+}
+
 struct span fold_cut(struct span word, size_t limit)
 {
 	if (word.len > limit) {

@@ -16,6 +16,9 @@ enum { FOLD_MAX_BYTES = 8 };
  */
 size_t fold_code_point(uint32_t cp, char ret[FOLD_MAX_BYTES]);
 
+/** Folds a word, ignorable characters left out, into `ret` (cut at `room`); returns its length. */
+size_t fold_word(struct span word, char *ret, size_t room);
+
 /** Cuts `word` to at most `limit` bytes at a code point. */
 struct span fold_cut(struct span word, size_t limit);
 

@@ -200,6 +200,8 @@ size_t shape_read(const char *at, const char *end, bool plain, struct shape *ret
 
 static void add_glyphs(const struct shape *shape, size_t from, size_t to, struct form *form)
 {
+	form->pieces[form->piece_count].from = (uint16_t)from;
+	form->pieces[form->piece_count++].to = (uint16_t)to;
 	for (size_t i = from; i < to; i++) {
 		if (form->len + FOLD_MAX_BYTES > FORM_MAX_BYTES)
 			return;
@@ -212,20 +214,20 @@ static struct form *new_form(
 {
 	struct form *form = &forms[(*count)++];
 	form->len = 0;
+	form->piece_count = 0;
 	form->begin = shape->glyphs[from].begin;
 	form->end = to > from ? shape->glyphs[to - 1].end : form->begin;
 	return form;
 }
 
 /* The end of what the feminine ending is put to: an inflected base loses its inflection
-   (Teilnehmern/innen, Kollegen/-innen, Räte/innen, des Vertreters/-in). */
+   (Teilnehmern/innen, Nachbarn/-innen, Kollegen/-innen, Räte/innen, des Vertreters/-in). */
 static size_t feminine_base_end(const struct shape *shape, const struct segment *g)
 {
 	size_t end = g->base_end, len = end - g->base;
 	uint32_t last = shape->glyphs[end - 1].cp;
 	uint32_t before = len > 4 ? shape->glyphs[end - 2].cp : 0;
-	uint32_t third = len > 4 ? shape->glyphs[end - 3].cp : 0;
-	if ((last == 'n' || last == 's') && before == 'r' && third == 'e')
+	if ((last == 'n' || last == 's') && before == 'r')
 		return end - 1;
 	if (last == 'n' && before == 'e')
 		return end - 2;
@@ -281,4 +283,21 @@ size_t shape_forms(const struct shape *shape, size_t segment, struct form ret[SH
 	add_glyphs(shape, g->base, kept, other);
 	add_glyphs(shape, g->ending, g->ending_end, other);
 	return count;
+}
+
+void form_source(const struct shape *shape, const struct form *form, size_t begin, size_t end,
+	uint16_t *ret_begin, uint16_t *ret_end)
+{
+	char folded[FOLD_MAX_BYTES];
+	size_t at = 0;
+	*ret_begin = form->begin;
+	*ret_end = form->end;
+	for (size_t p = 0; p < form->piece_count; p++)
+		for (size_t i = form->pieces[p].from; i < form->pieces[p].to; i++) {
+			if (at == begin)
+				*ret_begin = shape->glyphs[i].begin;
+			at += fold_code_point(shape->glyphs[i].cp, folded);
+			if (at == end)
+				*ret_end = shape->glyphs[i].end;
+		}
 }

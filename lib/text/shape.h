@@ -60,10 +60,19 @@ struct form {
 	char text[FORM_MAX_BYTES + 16];
 	size_t len;
 	uint16_t begin, end; /**< bytes, from the beginning of the word */
+	uint16_t piece_count;
+	struct {
+		uint16_t from, to;
+	} pieces[3]; /**< glyph ranges that the text was folded from, in order */
 };
 
 enum { SHAPE_MAX_FORMS = 4 };
 /** The forms of one segment, the base form first; returns their number. */
 size_t shape_forms(const struct shape *shape, size_t segment, struct form ret[SHAPE_MAX_FORMS]);
+
+/** Where in the word the letters [begin, end) of a form's text stand, in bytes from the beginning of
+    the word. */
+void form_source(const struct shape *shape, const struct form *form, size_t begin, size_t end,
+	uint16_t *ret_begin, uint16_t *ret_end);
 
 #endif

@@ -3,8 +3,9 @@
  * Words in a text: where they begin and end (UAX #29, with the rules of German policy texts).
  *
  * Differences from UAX #29: `_`, and `:` and `.` between letters, end a word (snake_case,
- * Kosten:Nutzen, z.B.); hyphenated words, gender forms and words hyphenated at a line end are one
- * word; in addresses (https://…, a@b) every run of letters and digits is a word.
+ * Kosten:Nutzen, z.B.); hyphenated words, gender forms, words hyphenated at a line end and times of
+ * day (14:30) are one word; in addresses (https://…, a@b) every run of letters and digits is a
+ * word. What else differs, beyond German, is in tests/tables/word_breaks.c.
  */
 #ifndef LUPE_TEXT_TOKEN_H
 #define LUPE_TEXT_TOKEN_H
