@@ -15,8 +15,7 @@
 /** True if `at` bytes into `text` a code point begins, or the text ends. */
 static inline bool analysis_is_boundary(struct span text, size_t at)
 {
-	return at == text.len ||
-	       (at < text.len && ((unsigned char)text.ptr[at] & 0xc0) != 0x80);
+	return at == text.len || (at < text.len && ((unsigned char)text.ptr[at] & 0xc0) != 0x80);
 }
 
 /** Appends the terms of a word, one line each; ids, which depend on the past, are left out. */

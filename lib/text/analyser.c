@@ -61,9 +61,11 @@ static void start_stretch(struct analyser *a, const char *from)
 void analyser_start(struct analyser *a, const struct analyser_input *input)
 {
 	a->input = *input;
+	if (!input->text.ptr) /* empty; there is no arithmetic with NULL */
+		a->input.text.ptr = "";
 	a->at.next_break = 0;
 	a->at.next_position = input->first_position;
-	start_stretch(a, input->text.ptr);
+	start_stretch(a, a->input.text.ptr);
 }
 
 bool analyser_next(struct analyser *a, struct word *ret)

@@ -84,6 +84,8 @@ static bool stable_in_nfc(uint32_t cp)
 static struct survey survey_utf8(struct span raw)
 {
 	struct survey s = {0};
+	if (raw.len == 0)
+		return s;
 	const unsigned char *begin = (const unsigned char *)raw.ptr;
 	const unsigned char *end = begin + raw.len;
 	for (const unsigned char *p = skip_ascii(begin, end); p < end; p = skip_ascii(p, end)) {
@@ -134,14 +136,19 @@ static void copy_utf8(struct span raw, size_t bad, struct buf *text)
 	}
 }
 
-static void copy_windows1252(struct span raw, struct buf *text)
+static void copy_windows1252(struct span raw, struct buf *text, struct decode_report *report)
 {
 	buf_reserve(text, raw.len + raw.len / 4);
 	for (size_t i = 0; i < raw.len; i++) {
 		unsigned char byte = (unsigned char)raw.ptr[i];
 		uint32_t cp = byte;
 		if (byte >= 0x80 && byte < 0xa0)
-			cp = windows1252_high[byte - 0x80] ? windows1252_high[byte - 0x80] : 0xfffd;
+			cp = windows1252_high[byte - 0x80];
+		if (cp == 0 && byte != 0) {
+			cp = 0xfffd;
+			if (!report->bad_bytes++)
+				report->first_bad_offset = i;
+		}
 		add_code_point(text, cp);
 	}
 }
@@ -159,7 +166,8 @@ static void copy_utf16(
 	while (at < raw.len) {
 		uint32_t cp = 0xfffd;
 		size_t length = 2;
-		if (at + 1 < raw.len) {
+		bool bad = at + 1 == raw.len;
+		if (!bad) {
 			cp = utf16_unit(raw, at, big_endian);
 			bool high = cp >= 0xd800 && cp < 0xdc00;
 			uint32_t low =
@@ -169,9 +177,10 @@ static void copy_utf16(
 				length = 4;
 			} else if (cp >= 0xd800 && cp < 0xe000) {
 				cp = 0xfffd;
+				bad = true;
 			}
 		}
-		if (cp == 0xfffd && !report->bad_bytes++)
+		if (bad && !report->bad_bytes++)
 			report->first_bad_offset = at + 2; /* the mark is not in `raw` */
 		add_code_point(text, cp);
 		at += length;
@@ -229,10 +238,10 @@ static void normalise(struct buf *text, size_t from)
 	free(nfc);
 }
 
-/* Up to one bad byte in ten sequences is damage in UTF-8; more is another encoding. */
+/* A text of another encoding hardly ever holds a sequence that is well-formed UTF-8 by chance. */
 static bool is_damaged_utf8(const struct survey *s)
 {
-	return s->good > 0 && s->bad * 10 <= s->good;
+	return s->good > 0 && s->bad <= s->good;
 }
 
 static bool decode_utf16(struct span raw, struct buf *text, struct decode_report *report)
@@ -257,7 +266,7 @@ void text_decode(struct span raw, struct buf *ret_text, struct decode_report *re
 		report.binary = looks_binary(body);
 		if (s.bad && !marked && !is_damaged_utf8(&s)) {
 			report.encoding = ENCODING_WINDOWS1252;
-			copy_windows1252(body, ret_text);
+			copy_windows1252(body, ret_text, &report);
 			needs_nfc = false;
 		} else {
 			report.bad_bytes = s.bad;

@@ -4,7 +4,7 @@
  *
  * A byte order mark decides (UTF-8, UTF-16); else text that is UTF-8 apart from single bad bytes
  * is UTF-8; anything else is read as Windows-1252. The result is NFC, its lines end in LF, it holds
- * no NUL; bad bytes of UTF-8 become U+FFFD each.
+ * no NUL; what its encoding does not define becomes U+FFFD, byte by byte (unit by unit in UTF-16).
  */
 #ifndef LUPE_TEXT_DECODE_H
 #define LUPE_TEXT_DECODE_H

@@ -36,7 +36,7 @@ static bool spells(const struct shape *s, size_t at, const char *word)
 	return true;
 }
 
-/* True if [from, to) is `word`, whatever its case. */
+/* True if [from, to) is `word`, which is in Latin-1, whatever its case. */
 static bool run_is(const struct shape *s, size_t from, size_t to, const char *word)
 {
 	for (; *word; word++, from++)
@@ -144,7 +144,10 @@ static size_t feminine_ending(
 
 static size_t match_noun(const struct shape *s, size_t base, size_t base_end, struct segment *ret)
 {
-	static const char *const places[] = {"außen", "aussen", "binnen", "innen", NULL};
+	/* "außen" in Latin-1: run_is compares code points with bytes */
+	static const char *const places[] = {"au\xdf"
+					     "en",
+		"aussen", "binnen", "innen", NULL};
 	struct separator sep = separator_at(s, base_end);
 	if (!sep.length || !is_noun_base(s, base, base_end) || run_in(s, base, base_end, places))
 		return 0;

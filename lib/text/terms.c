@@ -154,7 +154,8 @@ void terms_compute(struct term_chain *chain, struct span context, struct term_dr
 	struct form forms[SHAPE_MAX_FORMS];
 	struct builder b = {.chain = chain, .draft = ret, .shape = &shape};
 	size_t len = shape_read(context.ptr, context.ptr + context.len, false, &shape);
-	size_t width = len < UINT16_MAX ? len : UINT16_MAX;
+	/* a whole number of letters */
+	size_t width = fold_cut((struct span){context.ptr, len}, UINT16_MAX).len;
 	ret->terms = (struct terms){.items = ret->items};
 	if (shape.segment_count > 1) {
 		ret->terms.hyphenated = (uint8_t)shape.segment_count;

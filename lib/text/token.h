@@ -5,7 +5,7 @@
  * Differences from UAX #29: `_`, and `:` and `.` between letters, end a word (snake_case,
  * Kosten:Nutzen, z.B.); hyphenated words, gender forms, words hyphenated at a line end and times of
  * day (14:30) are one word; in addresses (https://…, a@b) every run of letters and digits is a
- * word.
+ * word. What else differs, beyond German, is in tests/tables/word_breaks.c.
  */
 #ifndef LUPE_TEXT_TOKEN_H
 #define LUPE_TEXT_TOKEN_H

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Any bytes as a text file: what comes out is clean UTF-8, and decoding it again changes nothing. */
+/* Any bytes as a text file: what comes out is clean UTF-8, and decoding it again changes nothing.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -44,9 +44,8 @@ static void sample_read(struct sample *sample, struct span column)
 
 static void sample_start(struct sample *sample)
 {
-	analyser_start(analyser,
-		&(struct analyser_input){
-			buf_span(&sample->text), 1, sample->breaks, sample->break_count});
+	analyser_start(analyser, &(struct analyser_input){buf_span(&sample->text), 1,
+					 sample->breaks, sample->break_count});
 }
 
 static int compare_spans(const void *a, const void *b)
@@ -227,12 +226,9 @@ static void check_gold(const struct row *line)
 		tap_report(false, line);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++) {
-		if (span_equal(row.columns[0], span_of(later[i].id))) {
-			tap_skip(&row, later[i].reason);
-			return;
-		}
-	}
+	for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (span_equal(row.columns[0], span_of(later[i].id)))
+			tap_todo(later[i].reason);
 	if (!span_equal(row.columns[0], SPAN("id")))
 		compare_terms(&row, row.columns[2], row.columns[3], row.columns[4], '|');
 }

@@ -9,7 +9,7 @@
 #include "table.h"
 
 void word_breaks_check(const struct row *row);
-/** Says how many lines were compared and how many left out, by reason. */
+/** Says how many lines agree, and how many deviate for which reason. */
 void word_breaks_finish(void);
 
 #endif
