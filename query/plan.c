@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Builds the store queries of a tree. Stems carry the weight; a form that is written as in the
- * query adds to it (EXACT_SCALE); nearness never enters the store query, where it is dear.
+ * query adds to it (PLAN_EXACT_SCALE); nearness never enters the store query, where it is dear.
  */
 #include "query/plan.h"
 
@@ -12,10 +12,8 @@
 #include "query/leaf.h"
 #include "store/schema.h"
 
-/* Weight of a form as written beside its stem's. */
-static const double EXACT_SCALE = 0.1;
-/* Weight of one word of several that a blank-free query word holds (Bus/Bahn, a@b.de). */
-static const double PIECE_SCALE = 0.5;
+/* Beyond some thousand terms Xapian takes time by their square. */
+enum { MAX_LEAVES = 4096 };
 
 /* A step of plan making; the first error ends it. */
 struct planner {
@@ -164,13 +162,14 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 	size_t count = 0;
 	for (size_t i = 0; i < leaf->sequence_count; i++) {
 		const struct sequence *sequence = &leaf->sequences[i];
-		if (!p->any || leaf->phrase || leaf->exact || sequence->slot_count == 1) {
+		bool whole = leaf->phrase || leaf->exact || leaf->negative;
+		if (!p->any || whole || sequence->slot_count == 1) {
 			subs[count++] = sequence_query(p, sequence);
 			continue;
 		}
 		for (size_t k = 0; k < sequence->slot_count; k++)
 			subs[count++] = scaled(p,
-				slot_query(p, &sequence->slots[k], xc_query_synonym), PIECE_SCALE);
+				slot_query(p, &sequence->slots[k], xc_query_synonym), PLAN_PIECE_SCALE);
 	}
 	return combined(p, xc_query_or, subs, count);
 }
@@ -260,7 +259,7 @@ static xc_query *bonus_query(struct planner *p)
 		const struct leaf *leaf = plan->leaves[i];
 		if (leaf->dropped || leaf->negative || leaf->sequences[0].slot_count != 1)
 			continue;
-		subs[count++] = scaled(p, form_query(p, &leaf->sequences[0].slots[0]), EXACT_SCALE);
+		subs[count++] = scaled(p, form_query(p, &leaf->sequences[0].slots[0]), PLAN_EXACT_SCALE);
 	}
 	return combined(p, xc_query_or, subs, count);
 }
@@ -352,6 +351,10 @@ lupe_status plan_make(struct plan *ret, struct node *root, struct analyser *anal
 	if (!root)
 		return LUPE_OK;
 	make_leaves(&p, root, false);
+	if (ret->leaf_count > MAX_LEAVES)
+		return lupe_fail(err, LUPE_ERROR_LIMIT,
+			"a query of %zu words and phrases; at most %d are searched for",
+			ret->leaf_count, MAX_LEAVES);
 	settle_stop_words(ret);
 	if (ret->leaf_count == 0)
 		return LUPE_OK;

@@ -16,6 +16,11 @@
 #include "query/parse.h"
 #include "text/analyser.h"
 
+/** Weight of a form as written beside its stem's. */
+#define PLAN_EXACT_SCALE 0.1
+/** Weight of one word of several that a blank-free query word holds (Bus/Bahn, a@b.de). */
+#define PLAN_PIECE_SCALE 0.5
+
 /** Terms of which any one may stand at a position. */
 struct slot {
 	struct span *terms; /**< with prefix, as in the database, all with positions */
