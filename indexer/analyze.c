@@ -10,9 +10,9 @@
 
 #include "base/file.h"
 #include "indexer/commands.h"
-#include "text/harmless.h"
 #include "text/analyser.h"
 #include "text/decode.h"
+#include "text/harmless.h"
 
 static json_t *json_term(const struct term *term, size_t begin, const struct span *surface)
 {
@@ -34,8 +34,7 @@ static void print_word_json(const struct word *word, size_t begin, const struct 
 
 	for (unsigned i = 0; i < terms->count; i++)
 		json_array_append_new(list, json_term(&terms->items[i], begin, &word->surface));
-	json_object_set_new(
-		object, "surface", json_stringn(word->surface.ptr, word->surface.len));
+	json_object_set_new(object, "surface", json_stringn(word->surface.ptr, word->surface.len));
 	json_object_set_new(object, "begin", json_integer((json_int_t)begin));
 	json_object_set_new(object, "end", json_integer((json_int_t)(begin + word->surface.len)));
 	json_object_set_new(object, "position", json_integer(word->position));
@@ -63,8 +62,8 @@ static void analyze(struct analyser *analyser, struct span raw, bool json)
 	struct word word;
 
 	text_decode(raw, &text, NULL);
-	analyser_start(analyser,
-		&(struct analyser_input){.text = buf_span(&text), .first_position = 1});
+	analyser_start(
+		analyser, &(struct analyser_input){.text = buf_span(&text), .first_position = 1});
 	while (analyser_next(analyser, &word)) {
 		const struct terms *terms = analyser_terms(analyser, &word);
 

@@ -139,7 +139,7 @@ static lupe_status refresh(struct worker *worker, const struct found *file, stru
 	bool settled, struct lupe_error *err)
 {
 	bool same = entry->settled == settled && entry->size == file->size &&
-		entry->inode == file->inode && entry->mtime_ns == file->mtime_ns;
+		    entry->inode == file->inode && entry->mtime_ns == file->mtime_ns;
 
 	set_stat(entry, file);
 	entry->settled = settled;
@@ -162,8 +162,8 @@ static void make_document(struct worker *worker, struct span path, struct result
 		ret->document = writer_make(worker->writer, &worker->document, path, &words);
 		ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
 	}
-	ret->note = (struct span){
-		buf_string(&worker->document.notice), worker->document.notice.len};
+	ret->note =
+		(struct span){buf_string(&worker->document.notice), worker->document.notice.len};
 }
 
 /* Whether the file changed so lately that the same size and time might hide another change. */
@@ -172,7 +172,7 @@ static bool is_settled(const struct apply *apply, const struct found *file, cons
 	int64_t mtime_ns = (int64_t)s->st_mtim.tv_sec * 1000000000 + s->st_mtim.tv_nsec;
 
 	return mtime_ns == file->mtime_ns && (uint64_t)s->st_size == file->size &&
-		mtime_ns < apply->settled_before_ns;
+	       mtime_ns < apply->settled_before_ns;
 }
 
 static lupe_status apply_file(
@@ -184,8 +184,8 @@ static lupe_status apply_file(
 	const char *reason;
 
 	if (entry && entry->done) {
-		report_problem(worker->apply->report, file->path,
-			"in two roots; the second is left out");
+		report_problem(
+			worker->apply->report, file->path, "in two roots; the second is left out");
 		return LUPE_OK;
 	}
 	switch (read_file(worker, file, &s, &reason)) {

@@ -18,12 +18,12 @@ struct apply {
 	struct analyser *analyser;
 	struct manifest *manifest; /**< its counts and time are set and stored with each commit */
 	const volatile sig_atomic_t *stop; /**< set by a signal: end between two documents */
-	bool changed;         /**< something was written; to be false at first */
+	bool changed;                      /**< something was written; to be false at first */
 	int64_t settled_before_ns; /**< files changed later than this are read again next time */
 	/** Called from time to time, with the bytes read since it last returned true, to commit or
 	    not. */
-	lupe_status (*checkpoint)(struct apply *apply, uint64_t bytes, bool *ret_committed,
-		struct lupe_error *err);
+	lupe_status (*checkpoint)(
+		struct apply *apply, uint64_t bytes, bool *ret_committed, struct lupe_error *err);
 	void *context; /**< of `checkpoint` */
 };
 

@@ -55,10 +55,10 @@ static bool is_same_build(const struct run *run, xc_database *db)
 	struct xc_blob text = XC_BLOB_INIT;
 	struct manifest manifest = {0};
 	bool same = xc_metadata_get(db, bytes_of(SPAN(META_MANIFEST)), &text, NULL) == LUPE_OK &&
-		manifest_parse((struct span){text.bytes.ptr, text.bytes.len}, &manifest, NULL) ==
-			LUPE_OK &&
-		strcmp(manifest.analyser, run->analyser_name) == 0 &&
-		same_roots(&manifest, &run->manifest);
+		    manifest_parse((struct span){text.bytes.ptr, text.bytes.len}, &manifest,
+			    NULL) == LUPE_OK &&
+		    strcmp(manifest.analyser, run->analyser_name) == 0 &&
+		    same_roots(&manifest, &run->manifest);
 
 	manifest_done(&manifest);
 	xc_blob_done(&text);
@@ -70,8 +70,8 @@ static lupe_status load_leftover(
 	struct run *run, const char *building, const char *shard, struct lupe_error *err)
 {
 	xc_database *db = NULL;
-	bool usable = xc_database_open(&shard, 1, &db, NULL) == LUPE_OK &&
-		is_same_build(run, db) && catalog_load(&run->catalog, db, NULL) == LUPE_OK;
+	bool usable = xc_database_open(&shard, 1, &db, NULL) == LUPE_OK && is_same_build(run, db) &&
+		      catalog_load(&run->catalog, db, NULL) == LUPE_OK;
 
 	xc_database_close(db);
 	if (usable)
@@ -95,6 +95,8 @@ static lupe_status write_shard(struct run *run, const char *shard, struct lupe_e
 		return st;
 	apply.checkpoint = checkpoint;
 	st = apply_plan(&apply, &run->plan, err);
+	if (!stop_signal)
+		run_forget_vanished(run);
 	if (st == LUPE_OK)
 		st = commit(&apply, err);
 	if (st == LUPE_OK)

@@ -139,7 +139,7 @@ static bool parse_entry(struct span in, struct entry *ret)
 	ret->mtime_ns = (int64_t)mtime;
 	ret->since = (int64_t)since;
 	return span_take_counted(&in, &ret->path) && span_take_counted(&in, &ret->note) &&
-		in.len == 0;
+	       in.len == 0;
 }
 
 static lupe_status load_entry(
@@ -198,8 +198,7 @@ lupe_status catalog_store(xc_writer *writer, const struct entry *entry, struct l
 	BUF_SCOPED(value);
 
 	print_entry(entry, &value);
-	return xc_writer_set_metadata(
-		writer, key_of(entry, key), bytes_of(buf_span(&value)), err);
+	return xc_writer_set_metadata(writer, key_of(entry, key), bytes_of(buf_span(&value)), err);
 }
 
 lupe_status catalog_erase(xc_writer *writer, struct entry *entry, struct lupe_error *err)

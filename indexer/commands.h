@@ -16,22 +16,16 @@ enum {
 };
 
 /** Brings an index up to date, making it first if need be. */
-lupe_status command_update(
-	const struct options *options, int *ret_exit, struct lupe_error *err);
+lupe_status command_update(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Makes an index anew from its recorded roots and the paths given. */
-lupe_status command_rebuild(
-	const struct options *options, int *ret_exit, struct lupe_error *err);
+lupe_status command_rebuild(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Prints what the index holds. */
-lupe_status command_status(
-	const struct options *options, int *ret_exit, struct lupe_error *err);
+lupe_status command_status(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Lists the files that are not searchable, or not as they should be, and why. */
-lupe_status command_failures(
-	const struct options *options, int *ret_exit, struct lupe_error *err);
+lupe_status command_failures(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Reads the whole index and says whether it is sound. */
-lupe_status command_check(
-	const struct options *options, int *ret_exit, struct lupe_error *err);
+lupe_status command_check(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Shows the words and terms of texts. */
-lupe_status command_analyze(
-	const struct options *options, int *ret_exit, struct lupe_error *err);
+lupe_status command_analyze(const struct options *options, int *ret_exit, struct lupe_error *err);
 
 #endif

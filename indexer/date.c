@@ -16,18 +16,32 @@ static const struct {
 	const char *name; /* a point may follow a shortened one */
 	int month;
 } months[] = {
-	{"Januar", 1}, {"Jänner", 1}, {"Jan", 1},
-	{"Februar", 2}, {"Feb", 2},
-	{"März", 3}, {"Maerz", 3}, {"Mrz", 3},
-	{"April", 4}, {"Apr", 4},
+	{"Januar", 1},
+	{"Jänner", 1},
+	{"Jan", 1},
+	{"Februar", 2},
+	{"Feb", 2},
+	{"März", 3},
+	{"Maerz", 3},
+	{"Mrz", 3},
+	{"April", 4},
+	{"Apr", 4},
 	{"Mai", 5},
-	{"Juni", 6}, {"Jun", 6},
-	{"Juli", 7}, {"Jul", 7},
-	{"August", 8}, {"Aug", 8},
-	{"September", 9}, {"Sept", 9}, {"Sep", 9},
-	{"Oktober", 10}, {"Okt", 10},
-	{"November", 11}, {"Nov", 11},
-	{"Dezember", 12}, {"Dez", 12},
+	{"Juni", 6},
+	{"Jun", 6},
+	{"Juli", 7},
+	{"Jul", 7},
+	{"August", 8},
+	{"Aug", 8},
+	{"September", 9},
+	{"Sept", 9},
+	{"Sep", 9},
+	{"Oktober", 10},
+	{"Okt", 10},
+	{"November", 11},
+	{"Nov", 11},
+	{"Dezember", 12},
+	{"Dez", 12},
 };
 
 static bool is_digit(char c)
@@ -161,8 +175,7 @@ static bool take_month_date(struct span *s, struct date *ret)
 	if (!take_month_name(&rest, &month))
 		return false;
 	take_blanks(&rest);
-	if (!take_number(&rest, 4, 4, &year) || !ends_word(rest) ||
-		!date_set(ret, year, month, 0))
+	if (!take_number(&rest, 4, 4, &year) || !ends_word(rest) || !date_set(ret, year, month, 0))
 		return false;
 	*s = rest;
 	return true;
@@ -243,7 +256,8 @@ static bool date_in_line(struct span line, bool stands_alone, struct date *ret)
 			continue;
 		struct span before = trim_bytes((struct span){line.ptr, i}, " \t*_>|:#(–");
 		struct span after = span_skip(line, i);
-		if (!take_date(&after, &date) && !(ends_in_label(before) && take_year(&after, &date)))
+		if (!take_date(&after, &date) &&
+			!(ends_in_label(before) && take_year(&after, &date)))
 			continue;
 		if (trim_bytes(after, " \t*_|).,;:").len == 0 && announces_date(before)) {
 			*ret = date;
@@ -260,7 +274,8 @@ bool date_in_first_lines(struct span text, struct date *ret)
 	for (int i = 0; i < LINES_READ && rest.ptr; i++) {
 		struct span line = span_trim(span_take(&rest, '\n'));
 		struct span ahead = rest;
-		bool stands_alone = ahead.ptr == NULL || span_trim(span_take(&ahead, '\n')).len == 0;
+		bool stands_alone =
+			ahead.ptr == NULL || span_trim(span_take(&ahead, '\n')).len == 0;
 
 		if (date_in_line(line, stands_alone, ret))
 			return true;
@@ -276,7 +291,7 @@ static bool take_name_date(struct span s, struct date *ret)
 
 	if (take_number(&rest, 8, 8, &digits))
 		return digits % 10000 / 100 != 0 && digits % 100 != 0 &&
-			date_set(ret, digits / 10000, digits % 10000 / 100, digits % 100);
+		       date_set(ret, digits / 10000, digits % 10000 / 100, digits % 100);
 	if (!take_number(&rest, 4, 4, &year))
 		return false;
 	if (take_byte(&rest, '-') || take_byte(&rest, '_') || take_byte(&rest, '.')) {

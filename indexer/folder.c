@@ -43,7 +43,7 @@ static lupe_status resolve(const char *path, char **ret, struct lupe_error *err)
 		char *slash = strrchr(copy, '/');
 		const char *name = slash ? slash + 1 : copy;
 		char *parent = slash == copy ? mem_strdup("/")
-			: slash              ? mem_strndup(copy, (size_t)(slash - copy))
+			       : slash       ? mem_strndup(copy, (size_t)(slash - copy))
 					     : mem_strdup(".");
 		char *real_parent = *name ? realpath(parent, NULL) : NULL;
 		if (real_parent)
@@ -64,8 +64,7 @@ static lupe_status set_path(struct folder *ret, const char *path, struct lupe_er
 	return resolve(path, &ret->path, err);
 }
 
-lupe_status folder_locate(
-	const struct options *options, struct folder *ret, struct lupe_error *err)
+lupe_status folder_locate(const struct options *options, struct folder *ret, struct lupe_error *err)
 {
 	const char *data_home = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 	char *default_home = home ? path_join(home, ".local/share") : NULL;
@@ -87,10 +86,11 @@ lupe_status folder_locate(
 
 static bool is_ours(const char *path)
 {
-	struct stat s;
+	struct stat link, s;
 
-	return stat(path, &s) == 0 && S_ISDIR(s.st_mode) &&
-		(s.st_uid == geteuid() || s.st_uid == 0);
+	return lstat(path, &link) == 0 && stat(path, &s) == 0 && S_ISDIR(s.st_mode) &&
+	       (link.st_uid == geteuid() || link.st_uid == 0) &&
+	       (s.st_uid == geteuid() || s.st_uid == 0);
 }
 
 /* The nearest index folder in or above `real`, or NULL. */
@@ -134,8 +134,7 @@ static lupe_status choose_for_path(const char *path, struct folder *ret, struct 
 	return st;
 }
 
-lupe_status folder_choose(
-	const struct options *options, struct folder *ret, struct lupe_error *err)
+lupe_status folder_choose(const struct options *options, struct folder *ret, struct lupe_error *err)
 {
 	if (options->index_folder)
 		return set_path(ret, options->index_folder, err);

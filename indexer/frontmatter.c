@@ -38,7 +38,8 @@ static void add_quoted(struct buf *value, struct span s, char quote)
 	for (size_t i = 1; i < s.len; i++) {
 		if (quote == '"' && s.ptr[i] == '\\' && i + 1 < s.len)
 			i++;
-		else if (s.ptr[i] == quote && (quote == '"' || i + 1 == s.len || s.ptr[++i] != quote))
+		else if (s.ptr[i] == quote &&
+			 (quote == '"' || i + 1 == s.len || s.ptr[++i] != quote))
 			return;
 		buf_add_byte(value, s.ptr[i]);
 	}

@@ -12,8 +12,8 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "indexer/commands.h"
-#include "text/harmless.h"
 #include "indexer/run.h"
+#include "text/harmless.h"
 
 #ifndef LUPE_VERSION
 #define LUPE_VERSION "unknown"
@@ -79,7 +79,7 @@ static void print_version(void)
 	printf("lupe-index %s (Xapian %s)\n", LUPE_VERSION, xc_xapian_version());
 }
 
-/* True if the program is to end, with `*ret_exit`. */
+/* LUPE_END: the option was all that was asked for. */
 static lupe_status apply_option(struct options *options, int id, const char *value)
 {
 	switch (id) {
@@ -112,7 +112,7 @@ static lupe_status apply_option(struct options *options, int id, const char *val
 	return LUPE_OK;
 }
 
-/* LUPE_END: help or version was asked for. */
+/* LUPE_END, as above. */
 static lupe_status parse_options(
 	struct options *options, struct option_parser *parser, struct lupe_error *err)
 {
@@ -151,8 +151,8 @@ static void on_exhausted(void)
 {
 	static const char message[] = "lupe-index: out of memory\n";
 
-	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
-		_exit(EXIT_FATAL + 0);
+	ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
+	(void)written;
 	_exit(EXIT_FATAL);
 }
 

@@ -136,8 +136,7 @@ static void add_rows(struct reader *reader, struct span rows)
 	while (rest.ptr && rest.len) {
 		struct span line = span_take(&rest, '\n');
 		if (!is_blank_at(line, 0) || line.ptr == rows.ptr)
-			document_add_block(
-				reader->document, offset(reader, line), BLOCK_ROW, 0);
+			document_add_block(reader->document, offset(reader, line), BLOCK_ROW, 0);
 	}
 }
 

@@ -13,7 +13,7 @@ static bool runs_on(struct span line, struct span next)
 	if (span_ends(line, SPAN("-")) || span_ends(line, SPAN(",")))
 		return true;
 	return (next.ptr[0] >= 'a' && next.ptr[0] <= 'z') || span_starts(next, SPAN("ä")) ||
-		span_starts(next, SPAN("ö")) || span_starts(next, SPAN("ü"));
+	       span_starts(next, SPAN("ö")) || span_starts(next, SPAN("ü"));
 }
 
 static bool is_title(struct span line, struct span next)
@@ -40,8 +40,7 @@ void document_parse_plain(struct document *document)
 		document_set_title(document, line);
 		document_add_block(document, (size_t)(begin - text.ptr), BLOCK_TITLE, 0);
 		if (rest.ptr && rest.len)
-			document_add_block(
-				document, (size_t)(rest.ptr - text.ptr), BLOCK_TEXT, 0);
+			document_add_block(document, (size_t)(rest.ptr - text.ptr), BLOCK_TEXT, 0);
 	}
 	if (date_in_first_lines(text, &document->date))
 		document->date_source = DATE_TITLE_PAGE;

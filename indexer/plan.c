@@ -22,11 +22,11 @@ void plan_done(struct plan *plan)
 static bool is_unchanged(const struct entry *entry, const struct found *file)
 {
 	return entry->settled && !entry->folder && entry->size == file->size &&
-		entry->mtime_ns == file->mtime_ns && entry->inode == file->inode;
+	       entry->mtime_ns == file->mtime_ns && entry->inode == file->inode;
 }
 
-static void plan_file(struct plan *plan, const struct found *file, struct catalog *catalog,
-	struct report *report)
+static void plan_file(
+	struct plan *plan, const struct found *file, struct catalog *catalog, struct report *report)
 {
 	struct entry *entry = catalog_find(catalog, file->path);
 
@@ -115,11 +115,11 @@ static size_t count_moved(const struct plan *plan)
 	for (size_t i = 0; i < plan->gone_count; i++) {
 		struct found wanted = {.inode = plan->gone[i]->inode};
 		const struct found *key = &wanted;
-		const struct found **match = bsearch(&key, files, plan->file_count,
-			sizeof(*files), compare_inodes);
+		const struct found **match =
+			bsearch(&key, files, plan->file_count, sizeof(*files), compare_inodes);
 
 		moved += match && (*match)->size == plan->gone[i]->size &&
-			(*match)->mtime_ns == plan->gone[i]->mtime_ns;
+			 (*match)->mtime_ns == plan->gone[i]->mtime_ns;
 	}
 	free(files);
 	return moved;

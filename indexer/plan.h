@@ -12,7 +12,7 @@
 struct plan {
 	const struct found **files; /**< to be read, in order; point into the walk */
 	size_t file_count, file_capacity;
-	uint64_t bytes; /**< of these files */
+	uint64_t bytes;      /**< of these files */
 	struct entry **gone; /**< entries whose file is gone; point into the catalog */
 	size_t gone_count, gone_capacity;
 	const struct unread **folders; /**< not readable now, and not known as such */

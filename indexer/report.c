@@ -28,7 +28,7 @@ void report_start(struct report *report, const struct options *options)
 
 	*report = (struct report){.options = options, .start = report_clock()};
 	report->on_terminal = !options->quiet && isatty(STDERR_FILENO) && terminal &&
-		strcmp(terminal, "dumb") != 0;
+			      strcmp(terminal, "dumb") != 0;
 }
 
 static void clear_line(struct report *report)

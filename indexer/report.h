@@ -8,9 +8,9 @@
 
 #include <stdint.h>
 
+#include "base/span.h"
 #include "indexer/options.h"
 #include "lupe/status.h"
-#include "base/span.h"
 #include "store/manifest.h"
 
 struct report {

@@ -63,9 +63,9 @@ static char *location_relative(const char *folder, const char *path)
 {
 	char *parent = parent_of(folder);
 	const char *below = part_below(parent, path);
-	char *location = !below ? mem_strdup(path)
-		: *below        ? path_join("..", below)
-				: mem_strdup("..");
+	char *location = !below   ? mem_strdup(path)
+			 : *below ? path_join("..", below)
+				  : mem_strdup("..");
 
 	free(parent);
 	return location;
@@ -86,11 +86,11 @@ static char *location_absolute(const char *folder, const char *location)
 /* ---- scopes ---- */
 
 /* Takes `below` and `location`. */
-static void add_scope(struct scopes *scopes, size_t root, const char *label, char *below,
-	char *location)
+static void add_scope(
+	struct scopes *scopes, size_t root, const char *label, char *below, char *location)
 {
 	char *prefix = *label && *below ? path_join(label, below)
-		: *label                ? mem_strdup(label)
+		       : *label         ? mem_strdup(label)
 					: mem_strdup(below);
 
 	ARRAY_GROW(scopes->items, scopes->count, scopes->capacity);
@@ -181,8 +181,7 @@ static lupe_status add_root(struct scopes *scopes, struct manifest *manifest, co
 	if (stat(real, &s) != 0)
 		return lupe_fail(err, LUPE_ERROR_IO, "%s: %s", path, strerror(errno));
 	if (!S_ISDIR(s.st_mode) && !S_ISREG(s.st_mode))
-		return lupe_fail(
-			err, LUPE_ERROR_ARGUMENT, "%s: neither a folder nor a file", path);
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: neither a folder nor a file", path);
 	if (S_ISREG(s.st_mode) && !document_is_readable(span_of(base_name(real))))
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 			"%s: not of a type that is read (.txt, .md)", path);
@@ -209,7 +208,8 @@ static lupe_status place_path(struct scopes *scopes, struct manifest *manifest, 
 			return LUPE_OK;
 		if (contains && !replace)
 			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
-				"%s: a folder in it is indexed already; to index all of it instead: "
+				"%s: a folder in it is indexed already; to index all of it "
+				"instead: "
 				"lupe-index rebuild",
 				path);
 		if (contains)
@@ -239,7 +239,7 @@ static bool is_below(const char *prefix, struct span path)
 	size_t len = strlen(prefix);
 
 	return span_starts(path, span_of(prefix)) &&
-		(len == 0 || path.len == len || path.ptr[len] == '/');
+	       (len == 0 || path.len == len || path.ptr[len] == '/');
 }
 
 bool scope_has(const struct scope *scope, const struct manifest *manifest, struct span path)

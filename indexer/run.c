@@ -44,8 +44,8 @@ void run_done(struct run *run)
 void run_take_roots(struct run *run, const struct manifest *manifest)
 {
 	for (size_t i = 0; i < manifest->root_count; i++)
-		manifest_add_root(&run->manifest, manifest->roots[i].location,
-			manifest->roots[i].label);
+		manifest_add_root(
+			&run->manifest, manifest->roots[i].location, manifest->roots[i].label);
 }
 
 lupe_status run_choose_scopes(struct run *run, bool replace, struct lupe_error *err)
@@ -75,12 +75,14 @@ lupe_status run_walk(struct run *run, struct lupe_error *err)
 	}
 	for (size_t i = 0; i < run->scopes.count; i++) {
 		struct scope *scope = &run->scopes.items[i];
-		lupe_status st = scope_walk(scope, run->manifest.roots[scope->root].label,
-			&run->walk, &rules, err);
+		lupe_status st = scope_walk(
+			scope, run->manifest.roots[scope->root].label, &run->walk, &rules, err);
 
-		if (st == LUPE_ERROR_NOT_FOUND && run->options->allow_mass_delete)
-			scope->vanished = true;
-		else if (st == LUPE_ERROR_NOT_FOUND)
+		scope->vanished = st == LUPE_ERROR_NOT_FOUND && run->options->allow_mass_delete;
+		run->vanished += scope->vanished;
+		if (scope->vanished)
+			continue;
+		if (st == LUPE_ERROR_NOT_FOUND)
 			return lupe_fail(err, st,
 				"%s: not there any more; nothing removed (if that is right: "
 				"--allow-mass-delete)",
@@ -92,7 +94,13 @@ lupe_status run_walk(struct run *run, struct lupe_error *err)
 	return LUPE_OK;
 }
 
-static void drop_vanished_roots(struct run *run)
+void run_plan(struct run *run)
+{
+	plan_make(
+		&run->plan, &run->walk, &run->catalog, &run->scopes, &run->manifest, &run->report);
+}
+
+void run_forget_vanished(struct run *run)
 {
 	struct manifest kept = run->manifest;
 
@@ -109,13 +117,6 @@ static void drop_vanished_roots(struct run *run)
 	}
 	manifest_done(&run->manifest);
 	run->manifest = kept;
-}
-
-void run_plan(struct run *run)
-{
-	plan_make(&run->plan, &run->walk, &run->catalog, &run->scopes, &run->manifest,
-		&run->report);
-	drop_vanished_roots(run);
 }
 
 struct apply run_apply(struct run *run)

@@ -23,6 +23,7 @@ struct run {
 	int64_t start_ns;       /**< time of day */
 	struct manifest manifest;
 	struct scopes scopes;
+	size_t vanished; /**< number of scopes whose root is not there any more */
 	struct walk walk;
 	struct catalog catalog;
 	struct plan plan;
@@ -39,9 +40,10 @@ void run_take_roots(struct run *run, const struct manifest *manifest);
 lupe_status run_choose_scopes(struct run *run, bool replace, struct lupe_error *err);
 /** Walks the scopes. A root that is not there any more is an error, unless --allow-mass-delete. */
 lupe_status run_walk(struct run *run, struct lupe_error *err);
-/** Compares with the catalog, which must be loaded. Afterwards, roots that are not there any more
-    are no longer recorded. */
+/** Compares with the catalog, which must be loaded. */
 void run_plan(struct run *run);
+/** Strikes roots that are not there any more off the manifest; when their documents are removed. */
+void run_forget_vanished(struct run *run);
 /** What apply_plan needs; `database`, `checkpoint` and `context` are left to the caller. */
 struct apply run_apply(struct run *run);
 

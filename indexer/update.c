@@ -39,8 +39,7 @@ static lupe_status checkpoint(
 	struct transaction *transaction = apply->context;
 
 	(void)bytes;
-	*ret_committed = apply->changed &&
-		report_clock() - transaction->begun >= COMMIT_INTERVAL_S;
+	*ret_committed = apply->changed && report_clock() - transaction->begun >= COMMIT_INTERVAL_S;
 	if (!*ret_committed)
 		return LUPE_OK;
 	lupe_status st = commit(apply, err);
@@ -48,15 +47,17 @@ static lupe_status checkpoint(
 }
 
 /* Roots may be all that is new. */
-static lupe_status write_changes(struct apply *apply, const struct plan *plan, bool roots_changed,
-	struct lupe_error *err)
+static lupe_status write_changes(
+	struct run *run, struct apply *apply, bool roots_changed, struct lupe_error *err)
 {
 	lupe_status st = begin(apply, err);
 
 	if (st == LUPE_OK)
-		st = apply_plan(apply, plan, err);
+		st = apply_plan(apply, &run->plan, err);
 	if (st == LUPE_OK && !apply->changed && !roots_changed)
 		return xc_writer_cancel_transaction(apply->database, err);
+	if (!stop_signal)
+		run_forget_vanished(run);
 	return st < 0 ? st : commit(apply, err);
 }
 
@@ -65,14 +66,14 @@ static lupe_status write_update(
 {
 	struct transaction transaction;
 	struct apply apply = run_apply(run);
-	lupe_status st = xc_writer_open(
-		generation, XC_WRITER_OPEN, FLUSH_DOCUMENTS, &apply.database, err);
+	lupe_status st =
+		xc_writer_open(generation, XC_WRITER_OPEN, FLUSH_DOCUMENTS, &apply.database, err);
 
 	if (st < 0)
 		return st;
 	apply.checkpoint = checkpoint;
 	apply.context = &transaction;
-	st = write_changes(&apply, &run->plan, roots_changed, err);
+	st = write_changes(run, &apply, roots_changed, err);
 	if (st == LUPE_OK)
 		return xc_writer_close(apply.database, err);
 	xc_writer_discard(apply.database);
@@ -124,9 +125,8 @@ static lupe_status update(struct run *run, const struct stub_entry *live, struct
 		st = run_walk(run, err);
 	if (st < 0)
 		return st;
-	bool roots_changed = run->manifest.root_count != old_roots;
+	bool roots_changed = run->manifest.root_count != old_roots || run->vanished;
 	run_plan(run);
-	roots_changed |= run->manifest.root_count != old_roots;
 	if (!run->options->allow_mass_delete)
 		st = plan_check_removals(
 			&run->plan, &run->catalog, &run->scopes, &run->manifest, err);
@@ -183,7 +183,8 @@ static lupe_status recall_roots(struct run *run, struct lupe_error *err)
 	if (run->options->operand_count)
 		return LUPE_OK;
 	return lupe_fail(err, st,
-		"%s: the index does not say what it was made from; name it: lupe-index rebuild PATH",
+		"%s: the index does not say what it was made from; name it: lupe-index rebuild "
+		"PATH",
 		run->folder.path);
 }
 
@@ -229,14 +230,12 @@ static lupe_status write_index(
 	return st;
 }
 
-lupe_status command_update(
-	const struct options *options, int *ret_exit, struct lupe_error *err)
+lupe_status command_update(const struct options *options, int *ret_exit, struct lupe_error *err)
 {
 	return write_index(options, false, ret_exit, err);
 }
 
-lupe_status command_rebuild(
-	const struct options *options, int *ret_exit, struct lupe_error *err)
+lupe_status command_rebuild(const struct options *options, int *ret_exit, struct lupe_error *err)
 {
 	return write_index(options, true, ret_exit, err);
 }

@@ -96,8 +96,8 @@ static int compare_names(const void *a, const void *b, void *bytes)
 	const struct name *x = a, *y = b;
 	const char *ptr = bytes;
 
-	return span_compare((struct span){ptr + x->offset, x->len},
-		(struct span){ptr + y->offset, y->len});
+	return span_compare(
+		(struct span){ptr + x->offset, x->len}, (struct span){ptr + y->offset, y->len});
 }
 
 static bool is_folder(int fd, const struct dirent *entry)
@@ -160,8 +160,8 @@ static void visit_name(struct walker *walker, int fd, char *name, size_t len)
 	if (is_excluded(walker, name))
 		;
 	else if (folder)
-		visit_folder(walker,
-			openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+		visit_folder(
+			walker, openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 	else
 		visit_file(walker, fd, name);
 	walker->path.len = path_len;
@@ -174,7 +174,7 @@ static bool is_index_folder(const struct walker *walker, int fd)
 	struct stat s;
 
 	return fstat(fd, &s) == 0 && s.st_dev == walker->rules->index_device &&
-		s.st_ino == walker->rules->index_inode;
+	       s.st_ino == walker->rules->index_inode;
 }
 
 /* Takes `fd`; -1 stands for a folder that could not be opened, errno saying why. */

@@ -202,8 +202,8 @@ static uint32_t count_text(struct writer *writer, const struct document *documen
 			.text = {document->text.ptr + frame->begin, frame->end - frame->begin},
 			.first_position = position,
 		};
-		input.breaks = frame_breaks(plan, i, document->blocks, document->block_count,
-			&input.break_count);
+		input.breaks = frame_breaks(
+			plan, i, document->blocks, document->block_count, &input.break_count);
 		frame->first_position = position;
 		analyser_start(writer->analyser, &input);
 		for (; analyser_next(writer->analyser, &word); words++)
@@ -237,8 +237,8 @@ static void add_own_term(struct writer *writer, const char *prefix, struct span 
 
 	memcpy(name, prefix, prefix_len);
 	memcpy(name + prefix_len, text.ptr, text.len);
-	add_posting(writer,
-		&(struct xc_posting){.term = {name, prefix_len + text.len}, .wdf = wdf});
+	add_posting(
+		writer, &(struct xc_posting){.term = {name, prefix_len + text.len}, .wdf = wdf});
 }
 
 /* Stems of the title weigh more, and are a field of their own. The title is analysed apart from
@@ -247,8 +247,8 @@ static void count_title(struct writer *writer, struct span title)
 {
 	struct word word;
 
-	analyser_start(writer->analyser,
-		&(struct analyser_input){.text = title, .first_position = 1});
+	analyser_start(
+		writer->analyser, &(struct analyser_input){.text = title, .first_position = 1});
 	while (analyser_next(writer->analyser, &word)) {
 		const struct terms *terms = analyser_terms(writer->analyser, &word);
 
@@ -285,8 +285,8 @@ static void add_used(struct writer *writer)
 
 	if (writer->position_capacity < writer->occurrence_count) {
 		writer->position_capacity = writer->occurrence_capacity;
-		writer->positions = mem_realloc_array(writer->positions,
-			writer->position_capacity, sizeof(*writer->positions));
+		writer->positions = mem_realloc_array(
+			writer->positions, writer->position_capacity, sizeof(*writer->positions));
 	}
 	for (size_t i = 0; i < writer->used_count; i++) {
 		struct slot *slot = &writer->slots[writer->used[i]];
@@ -342,8 +342,8 @@ static void put_big_endian(char *ret, uint64_t number, size_t size)
 		ret[i] = (char)(number >> (8 * (size - 1 - i)));
 }
 
-static void make_values(struct writer *writer, const struct document *document, struct span path,
-	uint32_t words)
+static void make_values(
+	struct writer *writer, const struct document *document, struct span path, uint32_t words)
 {
 	struct hash128 content = hash128(buf_span(&document->text));
 	size_t date_len = 0;

@@ -116,12 +116,25 @@ const struct hit *document_hits(const struct document *d, size_t *ret_count)
 	return d->hits.items;
 }
 
+/* Whether a node asks for anything: stop words that dropped out and leaves without words do not. */
+static bool is_asked(const struct node *node)
+{
+	if (node->leaf)
+		return !node->leaf->dropped;
+	for (const struct node *child = node->children; child; child = child->next)
+		if (is_asked(child))
+			return true;
+	return false;
+}
+
 bool document_matches(const struct document *d, const struct node *node)
 {
+	if (!is_asked(node))
+		return true;
 	switch (node->kind) {
 	case NODE_WORD:
 	case NODE_PHRASE:
-		return !node->leaf || node->leaf->dropped || d->leaf_found[node->leaf->index];
+		return d->leaf_found[node->leaf->index];
 	case NODE_NOT:
 		return !document_matches(d, node->children);
 	case NODE_AND:
@@ -133,7 +146,7 @@ bool document_matches(const struct document *d, const struct node *node)
 		break;
 	}
 	for (const struct node *child = node->children; child; child = child->next)
-		if (document_matches(d, child))
+		if (is_asked(child) && document_matches(d, child))
 			return true;
 	return false;
 }

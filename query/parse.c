@@ -19,12 +19,20 @@ struct parser {
 
 static struct node *parse_or(struct parser *p);
 
-static void add_notice(struct parser *p, size_t offset, const char *message)
+/* Puts a notice before those that were added since `place` was p->next_notice. */
+static void insert_notice(
+	struct parser *p, struct notice **place, size_t offset, const char *message)
 {
 	struct notice *notice = arena_alloc(p->arena, sizeof(*notice));
-	*notice = (struct notice){message, offset, NULL};
-	*p->next_notice = notice;
-	p->next_notice = &notice->next;
+	*notice = (struct notice){message, offset, *place};
+	*place = notice;
+	if (p->next_notice == place)
+		p->next_notice = &notice->next;
+}
+
+static void add_notice(struct parser *p, size_t offset, const char *message)
+{
+	insert_notice(p, p->next_notice, offset, message);
 }
 
 static struct node *new_node(struct parser *p, enum node_kind kind, struct node *children)
@@ -88,7 +96,9 @@ static bool take_operator(struct parser *p, struct span german, struct span engl
 	if (!len)
 		return false;
 	struct span behind = span_skip(s, len);
-	if (behind.len && !blank_length(behind) && behind.ptr[0] != '(' && !quote_length(behind))
+	bool ends = behind.len == 0 || blank_length(behind) || behind.ptr[0] == '(' ||
+		    (behind.ptr[0] == ')' && p->open > 0) || quote_length(behind);
+	if (!ends)
 		return false;
 	p->at += len;
 	return true;
@@ -144,6 +154,7 @@ static struct node *parse_group(struct parser *p)
 {
 	size_t begin = p->at;
 	if (p->query.ptr[p->at] == '(' && p->open < MAX_DEPTH) {
+		struct notice **place = p->next_notice;
 		p->at++;
 		p->open++;
 		struct node *node = at_end(p) ? NULL : parse_or(p);
@@ -152,7 +163,7 @@ static struct node *parse_group(struct parser *p)
 		if (p->at < p->query.len)
 			p->at++;
 		else
-			add_notice(p, begin, "parenthesis without a second one, ignored");
+			insert_notice(p, place, begin, "parenthesis without a second one, ignored");
 		if (node && node->kind == NODE_AND)
 			node->required = true;
 		return node;

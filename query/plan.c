@@ -12,6 +12,9 @@
 #include "query/leaf.h"
 #include "store/schema.h"
 
+/* Beyond some thousand terms Xapian takes time by their square. */
+enum { MAX_LEAVES = 4096 };
+
 /* A step of plan making; the first error ends it. */
 struct planner {
 	struct plan *plan;
@@ -192,9 +195,10 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 	size_t count = 0;
 	for (size_t i = 0; i < leaf->sequence_count; i++) {
 		const struct sequence *sequence = &leaf->sequences[i];
+		bool whole = leaf->phrase || leaf->exact || leaf->negative;
 		if (sequence->window && !p->tiers[TIER_PART])
 			continue;
-		if (!p->any || leaf->phrase || leaf->exact || sequence->slot_count == 1) {
+		if (!p->any || whole || sequence->slot_count == 1) {
 			subs[count++] = sequence_query(p, sequence);
 			continue;
 		}
@@ -405,6 +409,10 @@ lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_opt
 	if (!root)
 		return LUPE_OK;
 	make_leaves(&p, root, false);
+	if (ret->leaf_count > MAX_LEAVES)
+		return lupe_fail(err, LUPE_ERROR_LIMIT,
+			"a query of %zu words and phrases; at most %d are searched for",
+			ret->leaf_count, MAX_LEAVES);
 	settle_stop_words(ret);
 	if (ret->leaf_count == 0)
 		return LUPE_OK;
