@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "indexer/commands.h"
-#include "text/analyser.h"
+#include "indexer/lexicon.h"
 #include "text/decode.h"
 #include "text/harmless.h"
 
@@ -76,19 +76,19 @@ static void analyze(struct analyser *analyser, struct span raw, bool json)
 
 lupe_status command_analyze(const struct options *options, int *ret_exit, struct lupe_error *err)
 {
-	struct analyser *analyser = analyser_new();
-	lupe_status st = LUPE_OK;
+	struct language language;
+	lupe_status st = lexicon_open_installed(&language, options->index_folder, err);
 
-	for (size_t i = 0; i < options->operand_count; i++)
-		analyze(analyser, span_of(options->operands[i]), options->json);
-	if (options->operand_count == 0) {
+	for (size_t i = 0; i < options->operand_count && st == LUPE_OK; i++)
+		analyze(language.analyser, span_of(options->operands[i]), options->json);
+	if (options->operand_count == 0 && st == LUPE_OK) {
 		BUF_SCOPED(input);
 
 		st = file_read_fd(STDIN_FILENO, "standard input", SIZE_MAX / 2, &input, err);
 		if (st == LUPE_OK)
-			analyze(analyser, buf_span(&input), options->json);
+			analyze(language.analyser, buf_span(&input), options->json);
 	}
 	*ret_exit = EXIT_NOTHING_NEW_FAILED;
-	analyser_free(analyser);
+	language_close(&language);
 	return st;
 }

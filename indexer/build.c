@@ -57,7 +57,7 @@ static bool is_same_build(const struct run *run, xc_database *db)
 	bool same = xc_metadata_get(db, bytes_of(SPAN(META_MANIFEST)), &text, NULL) == LUPE_OK &&
 		    manifest_parse((struct span){text.bytes.ptr, text.bytes.len}, &manifest,
 			    NULL) == LUPE_OK &&
-		    strcmp(manifest.analyser, run->analyser_name) == 0 &&
+		    strcmp(manifest.analyser, run->language.name) == 0 &&
 		    same_roots(&manifest, &run->manifest);
 
 	manifest_done(&manifest);
@@ -113,6 +113,8 @@ static lupe_status publish(struct run *run, const char *shard, struct lupe_error
 	report_phase(&run->report, "packing");
 	lupe_status st = xc_compact(&shard, 1, generation, 0, err);
 	if (st == LUPE_OK)
+		st = lexicon_copy(&run->language, generation, err);
+	if (st == LUPE_OK)
 		st = file_sync_folder(generation, err);
 	if (st == LUPE_OK)
 		st = stub_publish(run->folder.path, name, err);
@@ -129,7 +131,12 @@ lupe_status build(struct run *run, struct lupe_error *err)
 {
 	char *building = path_join(run->folder.path, "building");
 	char *shard = path_join(building, "shard");
-	lupe_status st = load_leftover(run, building, shard, err);
+	lupe_status st = lexicon_open_installed(&run->language, run->folder.path, err);
+
+	if (st == LUPE_OK) {
+		run_note_language(run);
+		st = load_leftover(run, building, shard, err);
+	}
 
 	if (st == LUPE_OK) {
 		run_plan(run);

@@ -22,10 +22,7 @@ void run_start(struct run *run, const struct options *options)
 		.options = options,
 		.folder = {NULL, -1},
 		.start_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec,
-		.analyser = analyser_new(),
 	};
-	analyser_name(run->analyser, run->analyser_name);
-	snprintf(run->manifest.analyser, sizeof(run->manifest.analyser), "%s", run->analyser_name);
 	report_start(&run->report, options);
 }
 
@@ -37,8 +34,13 @@ void run_done(struct run *run)
 	walk_done(&run->walk);
 	scopes_done(&run->scopes);
 	manifest_done(&run->manifest);
-	analyser_free(run->analyser);
+	language_close(&run->language);
 	folder_done(&run->folder);
+}
+
+void run_note_language(struct run *run)
+{
+	snprintf(run->manifest.analyser, sizeof(run->manifest.analyser), "%s", run->language.name);
 }
 
 void run_take_roots(struct run *run, const struct manifest *manifest)
@@ -124,7 +126,7 @@ struct apply run_apply(struct run *run)
 	return (struct apply){
 		.catalog = &run->catalog,
 		.report = &run->report,
-		.analyser = run->analyser,
+		.analyser = run->language.analyser,
 		.manifest = &run->manifest,
 		.stop = &stop_signal,
 		.settled_before_ns = run->start_ns - SETTLING_NS,

@@ -9,6 +9,7 @@
 
 #include "indexer/apply.h"
 #include "indexer/folder.h"
+#include "indexer/lexicon.h"
 #include "indexer/options.h"
 #include "store/index.h"
 
@@ -18,8 +19,7 @@ extern volatile sig_atomic_t stop_signal;
 struct run {
 	const struct options *options;
 	struct folder folder;
-	struct analyser *analyser;
-	char analyser_name[32]; /**< as the manifest has it: "de-1-93f0a1b2c3d4e5f6" */
+	struct language language; /**< what documents are analysed with */
 	int64_t start_ns;       /**< time of day */
 	struct manifest manifest;
 	struct scopes scopes;
@@ -33,6 +33,8 @@ struct run {
 void run_start(struct run *run, const struct options *options);
 void run_done(struct run *run);
 
+/** The manifest names the language that was opened. */
+void run_note_language(struct run *run);
 /** Takes over roots and analyser of an index's manifest. */
 void run_take_roots(struct run *run, const struct manifest *manifest);
 /** Makes scopes of the paths on the command line, or of all roots if there are none. For

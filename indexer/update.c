@@ -95,16 +95,38 @@ static lupe_status find_generation(struct run *run, struct stub *ret, struct lup
 		run->folder.path);
 }
 
+/* The language that the index was made with; this program must still make the same of it. */
+static lupe_status open_language(struct run *run, const struct index *index, struct lupe_error *err)
+{
+	const char *wanted = index_manifest(index)->analyser;
+	lupe_status st = lexicon_open_copy(
+		&run->language, index_generation(index), run->folder.path, err);
+
+	if (st == LUPE_OK && strcmp(run->language.name, wanted) != 0)
+		st = lupe_fail(err, LUPE_ERROR_SCHEMA,
+			"%s: made with analyser %s, this is %s: rebuild needed (lupe-index "
+			"rebuild)",
+			run->folder.path, wanted, run->language.name);
+	if (st == LUPE_OK)
+		run_note_language(run);
+	return st;
+}
+
 /* Reads what the index knows; the files are not touched. */
 static lupe_status load_index(struct run *run, struct lupe_error *err)
 {
 	struct index *index;
-	lupe_status st = index_open(run->folder.path, run->analyser_name, &index, err);
+	lupe_status st = index_open(run->folder.path, NULL, &index, err);
 
 	if (st < 0)
 		return st;
-	run_take_roots(run, index_manifest(index));
 	const struct manifest *manifest = index_manifest(index);
+	st = open_language(run, index, err);
+	if (st < 0) {
+		index_close(index);
+		return st;
+	}
+	run_take_roots(run, manifest);
 	run->manifest.files = manifest->files;
 	run->manifest.searchable = manifest->searchable;
 	run->manifest.no_text = manifest->no_text;

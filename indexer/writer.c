@@ -112,6 +112,7 @@ static void name_slot(struct writer *writer, struct slot *slot, const struct ter
 		[TERM_STEM] = PREFIX_STEM,
 		[TERM_PART] = PREFIX_PART,
 		[TERM_JOINED] = PREFIX_JOINED,
+		[TERM_NORM] = PREFIX_NORM,
 	};
 	size_t prefix_len = strlen(prefixes[term->kind]);
 	char *name = arena_alloc(&writer->names, prefix_len + term->text.len);
@@ -183,7 +184,9 @@ static void count_word(struct writer *writer, const struct word *word)
 	for (unsigned i = 0; i < terms->count; i++) {
 		const struct term *term = &terms->items[i];
 
-		if (term->kind != TERM_EXACT || exact_counts(terms, term))
+		if (term->kind == TERM_GENDER || term->kind == TERM_ASKED_NORM)
+			continue;
+		if (term->kind != TERM_EXACT || (!terms->stop && exact_counts(terms, term)))
 			count_term(writer, term, word->position);
 	}
 }
@@ -253,11 +256,13 @@ static void count_title(struct writer *writer, struct span title)
 		const struct terms *terms = analyser_terms(writer->analyser, &word);
 
 		for (unsigned i = 0; i < terms->count; i++) {
-			if (terms->items[i].kind != TERM_STEM)
+			bool stem = terms->items[i].kind == TERM_STEM;
+
+			if (!stem && terms->items[i].kind != TERM_PART)
 				continue;
 			struct slot *slot = use_slot(writer, &terms->items[i]);
 			slot->wdf += TITLE_EXTRA_WDF;
-			if (!slot->in_title)
+			if (stem && !slot->in_title)
 				add_own_term(writer, PREFIX_TITLE, terms->items[i].text, 1);
 			slot->in_title = true;
 		}

@@ -92,6 +92,16 @@ static struct slot part_slot_of(const struct terms *terms, uint8_t part, struct 
 	return slot;
 }
 
+/* What a citation is looked for as. */
+static struct slot norm_slot_of(const struct terms *terms, struct arena *arena)
+{
+	struct slot slot = new_slot(terms, arena);
+	for (size_t i = 0; i < terms->count; i++)
+		if (terms->items[i].kind == TERM_ASKED_NORM)
+			add_alternative(&slot, arena, PREFIX_NORM, terms->items[i].text, TIER_NORM);
+	return slot;
+}
+
 static void append_slot(struct draft *draft, struct slot slot)
 {
 	if (draft->count < MAX_SLOTS)
@@ -153,6 +163,19 @@ static struct slot *copy_slots(const struct draft *draft, struct arena *arena)
 	return slots;
 }
 
+static struct leaf *single_slot_leaf(const struct node *node, struct slot slot, struct arena *arena)
+{
+	struct leaf *leaf = arena_alloc(arena, sizeof(*leaf));
+	*leaf = (struct leaf){.text = node->text,
+		.sequences = arena_alloc(arena, sizeof(struct sequence)),
+		.sequence_count = 1};
+	leaf->sequences[0].slots = arena_alloc(arena, sizeof(slot));
+	leaf->sequences[0].slots[0] = slot;
+	leaf->sequences[0].slot_count = 1;
+	leaf->sequences[0].window = 0;
+	return leaf;
+}
+
 struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struct arena *arena)
 {
 	struct draft drafts[MAX_SEQUENCES + 1];
@@ -161,6 +184,12 @@ struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struc
 	const struct terms *terms = NULL;
 	struct word word;
 	drafts[0].count = 0;
+	start_text(analyser, node->text);
+	if (analyser_next(analyser, &word) && word.context.len == node->text.len) {
+		struct slot norm = norm_slot_of(analyser_terms(analyser, &word), arena);
+		if (norm.term_count && !node->exact)
+			return single_slot_leaf(node, norm, arena);
+	}
 	start_text(analyser, node->text);
 	for (; analyser_next(analyser, &word); words++) {
 		terms = analyser_terms(analyser, &word);

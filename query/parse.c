@@ -5,6 +5,7 @@
  */
 #include "query/parse.h"
 
+#include "text/norm.h"
 #include "text/utf8.h"
 
 enum { MAX_DEPTH = 64 };
@@ -134,9 +135,31 @@ static struct node *parse_phrase(struct parser *p, bool exact)
 	return new_leaf(p, NODE_PHRASE, begin, end, exact);
 }
 
+/* A citation of several words is one: § 16a Abs. 1 AufenthG. */
+static struct node *parse_norm(struct parser *p)
+{
+	struct norm norm;
+	struct span s = rest(p);
+	const char *end = s.ptr + s.len;
+	if (!norm_may_begin(s.ptr, end) || !norm_read(s.ptr, end, &norm))
+		return NULL;
+	for (size_t i = 0; i < norm.context_len; i++)
+		if (quote_length(span_skip(s, i)))
+			return NULL;
+	struct span behind = span_skip(s, norm.context_len);
+	if (behind.len && !blank_length(behind) && behind.ptr[0] != ')')
+		return NULL;
+	size_t begin = p->at;
+	p->at += norm.context_len;
+	return new_leaf(p, NODE_WORD, begin, p->at, false);
+}
+
 static struct node *parse_word(struct parser *p, bool exact)
 {
 	size_t begin = p->at;
+	struct node *norm = exact ? NULL : parse_norm(p);
+	if (norm)
+		return norm;
 	int inner = 0;
 	while (p->at < p->query.len && !blank_length(rest(p)) && !quote_length(rest(p))) {
 		char c = p->query.ptr[p->at];

@@ -149,7 +149,9 @@ static xc_query *word_query(struct planner *p, const struct slot *slot)
 {
 	xc_query *same = tier_query(p, slot, TIER_STEM, TIER_PART, xc_query_synonym);
 	xc_query *other = tier_query(p, slot, TIER_GENDER, TIER_GENDER, xc_query_or);
-	return combined2(p, xc_query_or, same, scaled(p, other, p->weights.gender));
+	xc_query *norm = tier_query(p, slot, TIER_NORM, TIER_NORM, xc_query_or);
+	return combined(
+		p, xc_query_or, (xc_query *[]){same, scaled(p, other, p->weights.gender), norm}, 3);
 }
 
 static xc_query *sequence_query(struct planner *p, const struct sequence *sequence)
@@ -158,7 +160,7 @@ static xc_query *sequence_query(struct planner *p, const struct sequence *sequen
 		return or_nothing(p, word_query(p, &sequence->slots[0]));
 	xc_query **subs = arena_alloc(p->arena, sequence->slot_count * sizeof(xc_query *));
 	for (size_t i = 0; i < sequence->slot_count; i++) {
-		subs[i] = tier_query(p, &sequence->slots[i], TIER_STEM, TIER_GENDER, xc_query_or);
+		subs[i] = tier_query(p, &sequence->slots[i], TIER_STEM, TIER_NORM, xc_query_or);
 		if (!subs[i]) /* without one of them there is none */
 			return or_nothing(p, NULL);
 	}
@@ -393,6 +395,7 @@ static void restrict_vias(struct planner *p, unsigned vias)
 	p->tiers[TIER_JOINED] = vias & 1u << VIA_JOIN;
 	p->tiers[TIER_PART] = vias & 1u << VIA_COMPOUND;
 	p->tiers[TIER_GENDER] = vias & 1u << VIA_GENDER;
+	p->tiers[TIER_NORM] = vias & 1u << VIA_NORM;
 }
 
 lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_options *options,

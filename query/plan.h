@@ -30,10 +30,11 @@ enum via {
 	VIA_UMLAUT,     /**< spelled with ae for ä, or without the dots */
 	VIA_JOIN,       /**< hyphens: EU-Länder for Euländer, Aus- und Weiterbildung */
 	VIA_GENDER,     /**< a gender form, or the other gender */
+	VIA_NORM,       /**< a citation, however it is spelled */
 	VIA_COMPOUND,   /**< a part of a compound, or a compound as its parts */
 	VIA_COUNT,
 };
-/** "exact", "inflection", "umlaut", "join", "gender", "compound". */
+/** "exact", "inflection", "umlaut", "join", "gender", "norm", "compound". */
 const char *via_name(enum via via);
 
 /** Where a term is looked for, from the nearest to the word to the farthest. */
@@ -42,6 +43,7 @@ enum tier {
 	TIER_JOINED, /**< written apart in the text */
 	TIER_PART,   /**< within a compound of the text */
 	TIER_GENDER, /**< the other gender */
+	TIER_NORM,   /**< citations */
 	TIER_COUNT,
 };
 

@@ -62,7 +62,7 @@ static const struct option_row rows[] = {
 	{OPTION_COLOR, 0, "colour", "[WHEN]", NULL},
 	{OPTION_K1, 0, "k1", "X", "BM25: how much repetition counts [1.6]"},
 	{OPTION_B, 0, "b", "X", "BM25: how much long documents are marked down, 0 to 1 [0.8]"},
-	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, compound"},
+	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, norm, compound"},
 	{OPTION_EXPLAIN, 0, "explain", NULL, "what each word of the query is searched as, instead of results"},
 	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,part=X,cover=X,gender=X"},
 	{'i', 'i', "ignore-case", NULL, NULL},
@@ -160,7 +160,7 @@ static lupe_status take_vias(const char *value, unsigned *ret, struct lupe_error
 		if (via == VIA_COUNT)
 			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 				"--via: %.*s is none of exact, inflection, umlaut, join, gender, "
-				"compound",
+				"norm, compound",
 				SPAN_ARG(name));
 		*ret |= 1u << via;
 	}

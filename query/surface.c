@@ -10,7 +10,7 @@
 const char *via_name(enum via via)
 {
 	static const char *const names[] = {
-		"exact", "inflection", "umlaut", "join", "gender", "compound"};
+		"exact", "inflection", "umlaut", "join", "gender", "norm", "compound"};
 	return names[via];
 }
 
@@ -27,7 +27,8 @@ static const struct alternative *slot_wants(const struct slot *slot, const struc
 {
 	static const char *const prefixes[TERM_KINDS] = {[TERM_STEM] = PREFIX_STEM,
 		[TERM_PART] = PREFIX_PART,
-		[TERM_JOINED] = PREFIX_JOINED};
+		[TERM_JOINED] = PREFIX_JOINED,
+		[TERM_NORM] = PREFIX_NORM};
 	const char *prefix = prefixes[term->kind];
 	if (!prefix)
 		return NULL;
@@ -90,6 +91,8 @@ static enum via via_of_tier(
 		return VIA_COMPOUND;
 	case TIER_GENDER:
 		return VIA_GENDER;
+	case TIER_NORM:
+		return VIA_NORM;
 	case TIER_JOINED:
 		return as_written ? VIA_EXACT : VIA_JOIN;
 	case TIER_STEM:
@@ -106,7 +109,7 @@ static struct surface_match match_surface(
 	const struct slot *slot, const struct terms *terms, size_t surface_len)
 {
 	struct surface_match match = {.found = false};
-	enum tier best = TIER_GENDER;
+	enum tier best = TIER_NORM;
 	for (size_t i = 0; i < terms->count; i++)
 		match.as_written |= terms->items[i].kind == TERM_EXACT &&
 				    has_span(slot->forms, slot->form_count, terms->items[i].text);

@@ -5,7 +5,7 @@
  * A change here is a change of the schema: raise SCHEMA_VERSION and add a line to the history.
  * An index of another version is refused with "rebuild needed", never searched wrongly.
  *
- *   version 1: stems, exact forms, parts, joined forms, title stems; record with zstd frames
+ *   version 1: stems, exact forms, parts, joined forms, norms, title stems; record with zstd frames
  *
  * Term prefixes follow Omega where it has one for the purpose. Terms of words are lower case, so a
  * capital letter always is a prefix. The tier of stems has none: it is the largest.
@@ -16,13 +16,14 @@
 #define SCHEMA_VERSION 1
 
 /*
- * Terms of words. Stems, parts and joined forms have positions. Exact forms have none, and stand
+ * Terms of words. Stems, parts, joined forms and norms have positions. Exact forms have none, and stand
  * only where they differ from their stem; titles have none.
  */
 #define PREFIX_STEM ""
 #define PREFIX_EXACT "E"
 #define PREFIX_PART "C" /* stem of a part of a compound */
 #define PREFIX_JOINED "J" /* EU-Länder as "euland" */
+#define PREFIX_NORM "N" /* citations: "§16a abs1 aufenthg" */
 #define PREFIX_TITLE "S" /* stems of the title */
 
 /* Terms of documents, without positions, wdf 0. */

@@ -25,7 +25,8 @@ struct analyser {
 
 const char *term_kind_name(enum term_kind kind)
 {
-	static const char *const names[TERM_KINDS] = {"exact", "stem", "part", "joined", "gender"};
+	static const char *const names[TERM_KINDS] = {
+		"exact", "stem", "part", "joined", "gender", "norm", "asked-norm"};
 	return names[kind];
 }
 

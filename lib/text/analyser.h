@@ -36,13 +36,15 @@ enum {
 };
 
 enum term_kind {
-	TERM_EXACT,  /**< the word as written, in lower case, ss for ß */
-	TERM_STEM,   /**< what its inflections share; stop words stand for themselves */
-	TERM_PART,   /**< the stem of a part of a compound: kurs of Integrationskurse */
-	TERM_JOINED, /**< the stem of a word that is written apart: euland of EU-Länder,
-			  ausbildungssyst of Aus- und Weiterbildungssystem */
-	TERM_GENDER, /**< the stem of the same person noun of the other gender; not indexed, a
-			  query looks for it */
+	TERM_EXACT,      /**< the word as written, in lower case, ss for ß */
+	TERM_STEM,       /**< what its inflections share; stop words stand for themselves */
+	TERM_PART,       /**< the stem of a part of a compound: kurs of Integrationskurse */
+	TERM_JOINED,     /**< the stem of a word that is written apart: euland of EU-Länder,
+			      ausbildungssyst of Aus- und Weiterbildungssystem */
+	TERM_GENDER,     /**< the stem of the same person noun of the other gender; not indexed, a
+			      query looks for it */
+	TERM_NORM,       /**< a citation in its canonical form: "§16a abs1 aufenthg" */
+	TERM_ASKED_NORM, /**< the same, as a query with these words looks for it; not indexed */
 	TERM_KINDS,
 };
 

@@ -8,6 +8,7 @@
 #include "text/compound.h"
 #include "text/counterpart.h"
 #include "text/fold.h"
+#include "text/norm.h"
 #include "text/shape.h"
 #include "text/stop.h"
 #include "text/suspend.h"
@@ -148,15 +149,51 @@ static void add_suspended(
 			TERM_FRAGMENT);
 }
 
+/* The forms of a number, a date, a section: written in many ways, one term. */
+static void add_norm_forms(struct builder *b, const struct norm *norm)
+{
+	for (size_t i = 0; i < norm->form_count; i++) {
+		const struct norm_form *form = &norm->forms[i];
+		struct span text = {form->text, form->len};
+		if (form->kind == NORM_EXACT)
+			add_term(b, TERM_EXACT, text, form->begin, form->end, 0);
+		if (form->word)
+			text = stem_word(b->chain->stemmer, text);
+		add_term(b, form->kind == NORM_EXACT ? TERM_STEM : TERM_PART, text, form->begin,
+			form->end, form->kind == NORM_EXACT ? 0 : TERM_FRAGMENT);
+	}
+}
+
+static void add_norm_terms(struct builder *b, const struct norm *norm)
+{
+	struct norm_terms terms;
+	struct norm_term term;
+	norm_terms_start(&terms, norm);
+	while (norm_terms_next(&terms, &term)) {
+		if (term.indexed)
+			add_term(b, TERM_NORM, term.text, 0, norm->context_len, 0);
+		if (term.asked)
+			add_term(b, TERM_ASKED_NORM, term.text, 0, norm->context_len, 0);
+	}
+}
+
 void terms_compute(struct term_chain *chain, struct span context, struct term_draft *ret)
 {
 	struct shape shape;
 	struct form forms[SHAPE_MAX_FORMS];
 	struct builder b = {.chain = chain, .draft = ret, .shape = &shape};
-	size_t len = shape_read(context.ptr, context.ptr + context.len, false, &shape);
+	struct norm norm;
+	const char *end = context.ptr + context.len;
+	ret->terms = (struct terms){.items = ret->items};
+	bool cited = norm_may_begin(context.ptr, end) && norm_read(context.ptr, end, &norm);
+	if (cited && norm.form_count) {
+		add_norm_forms(&b, &norm);
+		add_norm_terms(&b, &norm);
+		return;
+	}
+	size_t len = shape_read(context.ptr, end, false, &shape);
 	/* a whole number of letters */
 	size_t width = fold_cut((struct span){context.ptr, len}, UINT16_MAX).len;
-	ret->terms = (struct terms){.items = ret->items};
 	if (shape.segment_count > 1) {
 		ret->terms.hyphenated = (uint8_t)shape.segment_count;
 		add_joined(&b, width);
@@ -165,6 +202,8 @@ void terms_compute(struct term_chain *chain, struct span context, struct term_dr
 		add_segment(&b, i, forms);
 	ret->terms.stop =
 		shape.segment_count == 1 && ret->terms.count && stop_word(ret->items[0].text);
-	if (context.len > len)
+	if (cited)
+		add_norm_terms(&b, &norm);
+	else if (context.len > len)
 		add_suspended(&b, &forms[0], context, width);
 }

@@ -16,7 +16,7 @@ struct term_chain {
 	struct cache *cache; /**< gives terms their numbers */
 };
 
-enum { MAX_TERMS = 160 };
+enum { MAX_TERMS = 400 }; /* a range of sections has 200 */
 
 /** Terms of one word while they are collected. */
 struct term_draft {

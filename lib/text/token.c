@@ -7,6 +7,7 @@
 #include "text/token.h"
 
 #include "text/chars.h"
+#include "text/norm.h"
 #include "text/shape.h"
 #include "text/suspend.h"
 #include "text/utf8.h"
@@ -61,6 +62,12 @@ static const char *skip_digits(const char *at, const char *end)
 	return at;
 }
 
+/* A citation may begin with its sign: § 16a, € 500. */
+static bool is_norm_sign(uint32_t cp)
+{
+	return cp == 0xa7 || cp == 0x20ac;
+}
+
 static bool starts_word(enum char_class class)
 {
 	return class == CHAR_LETTER || class == CHAR_DIGIT || class == CHAR_IDEOGRAPH;
@@ -76,8 +83,11 @@ static bool find_word(struct tokeniser *t)
 			break;
 		if (class == OTHER) {
 			size_t length;
-			enum char_class char_kind = char_class(utf8_get(at, t->end, &length));
-			if (starts_word(char_kind))
+			uint32_t cp = utf8_get(at, t->end, &length);
+			enum char_class char_kind = char_class(cp);
+			struct norm norm;
+			if (starts_word(char_kind) ||
+				(is_norm_sign(cp) && !t->address && norm_read(at, t->end, &norm)))
 				break;
 			if (char_kind == CHAR_SPACE)
 				t->address = false;
@@ -174,12 +184,26 @@ static bool take(struct tokeniser *t, const char *begin, const char *at, struct 
 	return true;
 }
 
+/* A citation, a number with its unit or a date: several words of which some are one. */
+static bool take_norm(struct tokeniser *t, const char *begin, struct token *ret)
+{
+	struct norm norm;
+	if (!norm_read(begin, t->end, &norm) || norm.surface_len == 0)
+		return false;
+	t->at = begin + norm.surface_len;
+	ret->surface = span_from(begin, t->at);
+	ret->context = (struct span){begin, norm.context_len};
+	return true;
+}
+
 bool token_next(struct tokeniser *t, struct token *ret)
 {
 	if (!find_word(t))
 		return false;
 	const char *begin = t->at, *at = begin;
 	enum byte_class class = class_of(begin, t->end);
+	if (norm_may_begin(begin, t->end) && !t->address && take_norm(t, begin, ret))
+		return true;
 	if (class == DIGIT) {
 		at = skip_digits(begin, t->end);
 		if (number_ends_here(at, t->end))

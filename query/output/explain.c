@@ -7,7 +7,7 @@
 
 static const char *tier_name(enum tier tier)
 {
-	static const char *const names[TIER_COUNT] = {"stem", "joined", "part", "gender"};
+	static const char *const names[TIER_COUNT] = {"stem", "joined", "part", "gender", "norm"};
 	return names[tier];
 }
 

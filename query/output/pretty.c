@@ -31,6 +31,7 @@ static void print_vias(const struct answer *answer, unsigned vias)
 		[VIA_UMLAUT] = {"umlaut", "Umlaut"},
 		[VIA_JOIN] = {"hyphen", "Bindestrich"},
 		[VIA_GENDER] = {"gender form", "Genderform"},
+		[VIA_NORM] = {"citation", "Fundstelle"},
 		[VIA_COMPOUND] = {"compound", "Kompositum"},
 	};
 	const char *separator = "  [";

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Files of the language. An index is analysed with its own copies for as long as it lives, so that
+ * a new version of the lexicon changes nothing until a rebuild takes it up.
+ */
+#include "indexer/lexicon.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "text/harmless.h"
+
+enum { WORDS_LIMIT_BYTES = 16 << 20 };
+
+/* Beside the program: in an installation that was moved, and in the build folder. */
+static const char *const beside[] = {"../share/lupe/de.lexicon", "../lib/de.lexicon"};
+
+static char *program_folder(void)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	if (len <= 0)
+		return NULL;
+	path[len] = '\0';
+	char *slash = strrchr(path, '/');
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	return path_join("", path);
+}
+
+static void installed_path(struct buf *ret)
+{
+	const char *environment = getenv("LUPE_LEXICON");
+	if (environment && *environment) {
+		buf_add_string(ret, environment);
+		return;
+	}
+	char *folder = program_folder();
+	for (size_t i = 0; folder && i < sizeof(beside) / sizeof(beside[0]); i++) {
+		buf_clear(ret);
+		buf_printf(ret, "%s/%s", folder, beside[i]);
+		if (access(buf_string(ret), R_OK) == 0) {
+			free(folder);
+			return;
+		}
+	}
+	free(folder);
+	buf_clear(ret);
+	buf_add_string(ret, LUPE_LEXICON_PATH);
+}
+
+static void complain(void *context, unsigned line, struct span text, const char *reason)
+{
+	fprintf(stderr, "lupe-index: %s, line %u: %s: ", (const char *)context, line, reason);
+	print_harmless(stderr, text);
+	fputc('\n', stderr);
+}
+
+lupe_status lexicon_open_installed(
+	struct language *ret, const char *folder, struct lupe_error *err)
+{
+	BUF_SCOPED(lexicon);
+	char *words = folder ? path_join(folder, WORDS_FILE) : NULL;
+	installed_path(&lexicon);
+	lupe_status status =
+		language_open(ret, buf_string(&lexicon), words, complain, words, err);
+	free(words);
+	return status;
+}
+
+/* Whether the user's list is what the index was made with; one that is gone is empty. */
+static bool same_words(const char *folder, const struct language *language)
+{
+	BUF_SCOPED(now);
+	char *path = path_join(folder, WORDS_FILE);
+	lupe_status status = file_read(path, WORDS_LIMIT_BYTES, &now, NULL);
+	free(path);
+	return (status == LUPE_OK || status == LUPE_ERROR_NOT_FOUND) &&
+		span_equal(buf_span(&now), buf_span(&language->words));
+}
+
+lupe_status lexicon_open_copy(struct language *ret, const char *generation, const char *folder,
+	struct lupe_error *err)
+{
+	char *lexicon = path_join(generation, LEXICON_FILE);
+	char *words = path_join(generation, WORDS_FILE);
+	lupe_status status = language_open(ret, lexicon, words, NULL, NULL, err);
+	free(lexicon);
+	free(words);
+	if (status == LUPE_OK && !same_words(folder, ret))
+		status = lupe_fail(err, LUPE_ERROR_SCHEMA,
+			"%s/" WORDS_FILE ": changed since the index was made: rebuild needed "
+			"(lupe-index rebuild)",
+			folder);
+	return status;
+}
+
+static lupe_status copy(
+	const char *generation, const char *name, struct span contents, struct lupe_error *err)
+{
+	char *path = path_join(generation, name);
+	lupe_status status = file_replace(path, contents, 0600, err);
+	free(path);
+	return status;
+}
+
+lupe_status lexicon_copy(
+	const struct language *language, const char *generation, struct lupe_error *err)
+{
+	lupe_status status =
+		copy(generation, LEXICON_FILE, lexicon_bytes(language->lexicon), err);
+	if (status == LUPE_OK)
+		status = copy(generation, WORDS_FILE, buf_span(&language->words), err);
+	return status;
+}
