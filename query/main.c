@@ -28,7 +28,7 @@ struct session {
 	struct document *document;
 	size_t printed;
 	bool found;
-	bool errors; /* messages were given, though there is an answer */
+	bool errors;      /* messages were given, though there is an answer */
 	bool quiet_error; /* the error is one that -s suppresses */
 };
 

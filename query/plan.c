@@ -168,8 +168,9 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 			continue;
 		}
 		for (size_t k = 0; k < sequence->slot_count; k++)
-			subs[count++] = scaled(p,
-				slot_query(p, &sequence->slots[k], xc_query_synonym), PLAN_PIECE_SCALE);
+			subs[count++] =
+				scaled(p, slot_query(p, &sequence->slots[k], xc_query_synonym),
+					PLAN_PIECE_SCALE);
 	}
 	return combined(p, xc_query_or, subs, count);
 }
@@ -259,7 +260,8 @@ static xc_query *bonus_query(struct planner *p)
 		const struct leaf *leaf = plan->leaves[i];
 		if (leaf->dropped || leaf->negative || leaf->sequences[0].slot_count != 1)
 			continue;
-		subs[count++] = scaled(p, form_query(p, &leaf->sequences[0].slots[0]), PLAN_EXACT_SCALE);
+		subs[count++] =
+			scaled(p, form_query(p, &leaf->sequences[0].slots[0]), PLAN_EXACT_SCALE);
 	}
 	return combined(p, xc_query_or, subs, count);
 }

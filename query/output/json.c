@@ -208,8 +208,8 @@ void output_json_error(FILE *out, struct span input, const struct lupe_error *er
 {
 	BUF_SCOPED(message); /* it may name a file */
 	text_decode(span_of(error->message), &message, NULL);
-	print_object(out, json_pack("{s:i, s:{s:o}, s:[], s:{s:s, s:o}}", "schema", JSON_SCHEMA,
-				  "query", "input", string_of(input), "results", "error", "code",
-				  error_code(error->status), "message",
-				  string_of(buf_span(&message))));
+	print_object(
+		out, json_pack("{s:i, s:{s:o}, s:[], s:{s:s, s:o}}", "schema", JSON_SCHEMA, "query",
+			     "input", string_of(input), "results", "error", "code",
+			     error_code(error->status), "message", string_of(buf_span(&message))));
 }
