@@ -18,6 +18,7 @@ struct known_root {
 	const char *label;
 	char *location; /* absolute */
 	char *shown;    /* what its documents' paths begin with when shown; "" or with a slash */
+	char *inside;   /* the way from it down to the working folder; NULL if that is elsewhere */
 };
 
 struct paths {
@@ -76,23 +77,32 @@ static const char *part_below(const char *folder, const char *path)
 	return path[len] == '/' ? path + len + 1 : path[len] ? NULL : path + len;
 }
 
-/* How to get from the working folder to `location`: "", "below/", "../../" or the absolute path. */
+/* How to get from the working folder, which is not in `location`, there: "below/", else the
+   absolute path. */
 static char *way_to(const char *here, const char *location)
 {
 	const char *below = here ? part_below(here, location) : NULL;
-	const char *above = here ? part_below(location, here) : NULL;
 	struct buf way = BUF_INIT;
-	if (below && *below) {
-		buf_printf(&way, "%s/", below);
-	} else if (above) {
-		for (struct span rest = span_of(above); rest.len;) {
-			span_take(&rest, '/');
-			buf_add_string(&way, "../");
-		}
-	} else if (!below) {
-		buf_printf(&way, "%s/", location);
+	buf_printf(&way, "%s/", below && *below ? below : location);
+	return way.ptr;
+}
+
+/* The way from a folder to a document, both below one root: up, as far as must be, and down. */
+static void add_way(struct span from, struct span to, struct buf *ret)
+{
+	while (from.len) {
+		struct span from_rest = from, to_rest = to;
+		struct span folder = span_take(&from_rest, '/');
+		if (!span_equal(span_take(&to_rest, '/'), folder) || !to_rest.ptr)
+			break;
+		from = from_rest;
+		to = to_rest;
 	}
-	return way.ptr ? way.ptr : mem_strdup("");
+	while (from.len) {
+		span_take(&from, '/');
+		buf_add_string(ret, "../");
+	}
+	buf_add_span(ret, to);
 }
 
 struct paths *paths_new(const struct index *index)
@@ -107,6 +117,8 @@ struct paths *paths_new(const struct index *index)
 		char *path = path_join(index_folder(index), manifest->roots[i].location);
 		root->label = manifest->roots[i].label;
 		root->location = absolute(paths->here, path);
+		const char *inside = paths->here ? part_below(root->location, paths->here) : NULL;
+		root->inside = inside ? mem_strdup(inside) : NULL;
 		root->shown = way_to(paths->here, root->location);
 		free(path);
 	}
@@ -120,6 +132,7 @@ void paths_free(struct paths *paths)
 	for (size_t i = 0; i < paths->root_count; i++) {
 		free(paths->roots[i].location);
 		free(paths->roots[i].shown);
+		free(paths->roots[i].inside);
 	}
 	for (size_t i = 0; i < paths->count; i++)
 		xc_query_free(paths->restrictions[i]);
@@ -157,6 +170,10 @@ void paths_add_shown(const struct paths *paths, struct span path, struct buf *re
 	const struct known_root *root = root_of(paths, path, &below);
 	if (!root) {
 		buf_add_span(ret, path);
+		return;
+	}
+	if (root->inside) {
+		add_way(span_of(root->inside), below, ret);
 		return;
 	}
 	struct span shown = span_of(root->shown);

@@ -103,7 +103,7 @@ static const char *reach_on(const char *at, const char *end, size_t room, bool *
 			word = p;
 	}
 	if (limit == end)
-		return end;
+		return end > at && end[-1] == '\n' ? end - 1 : end;
 	*ret_cut = *limit != '\n' && *limit != ' ' ? true : !is_paragraph_end(limit, end);
 	return *limit == ' ' || *limit == '\n' ? limit : word;
 }

@@ -101,12 +101,12 @@ static unsigned extra_cost(const struct spell_distance *d, unsigned j)
 	return (doubled ? COST_DOUBLED : COST_COUNT) + (j == 1 ? d->first : 0);
 }
 
-void distance_start(struct spell_distance *d, const uint32_t *typed, unsigned count, bool beginning)
+void distance_start(struct spell_distance *d, const uint32_t *typed, unsigned count, unsigned first)
 {
 	unsigned spelled = 0, from, to;
 	memcpy(d->typed, typed, count * sizeof(*typed));
 	d->count = count;
-	d->first = beginning ? COST_FIRST : 0;
+	d->first = first;
 	for (unsigned j = 1; j < count; j++)
 		spelled += typed[j] == 'e' &&
 			   (typed[j - 1] == 'a' || typed[j - 1] == 'o' || typed[j - 1] == 'u');
@@ -128,7 +128,7 @@ static unsigned cell(const struct spell_distance *d, unsigned i, unsigned j)
 		return least(cost, COST_FAR);
 	uint32_t typed = d->typed[j - 1], typed_before = j > 1 ? d->typed[j - 2] : 0;
 	unsigned replaced = replacement_cost(letter, typed);
-	cost = least(cost, above[j - 1] + replaced + (replaced && j == 1 ? d->first : 0));
+	cost = least(cost, above[j - 1] + replaced + (replaced > COST_DOTS && j == 1 ? d->first : 0));
 	cost = least(cost, row[j - 1] + extra_cost(d, j));
 	if (j > 1 && is_spelled(letter, typed_before, typed))
 		cost = least(cost, above[j - 2] + COST_SPELLED);

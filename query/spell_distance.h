@@ -32,7 +32,7 @@ enum {
 	COST_TRANSPOSED = 7, /**< two letters in the wrong order */
 	COST_DOTS = 7,       /**< a for ä */
 	COST_SPELLED = 3,    /**< ae for ä, or ä for ae: no slip at all */
-	COST_FIRST = 3,      /**< on top, for a slip in the first letter */
+	COST_FIRST = 3,      /**< on top, for a slip in the first letter of a word */
 	COST_FAR = 200,      /**< more than anything above */
 };
 
@@ -44,12 +44,13 @@ struct spell_distance {
 	/** Row `depth`, cell j: the first `depth` letters of the other against the first j typed,
 	    at [depth][j + 2]. */
 	uint8_t rows[SPELL_MAX_DEPTH + 1][SPELL_MAX_LETTERS + 5];
-	unsigned first; /**< COST_FIRST, or 0 if the typed letters do not begin a word */
+	unsigned first; /**< on top, for a slip in the first letter */
 };
 
-/** Takes the letters typed, at most SPELL_MAX_LETTERS; `beginning` if they begin a word. */
+/** Takes the letters typed, at most SPELL_MAX_LETTERS. `first` comes on top of every slip in the
+    first of them but missing dots. */
 void distance_start(
-	struct spell_distance *distance, const uint32_t *typed, unsigned count, bool beginning);
+	struct spell_distance *distance, const uint32_t *typed, unsigned count, unsigned first);
 
 /**
  * Puts `letter` behind the first `depth` of the other word, and gives the least that a word that

@@ -100,7 +100,7 @@ static lupe_status search(
 	uint32_t letters[SPELL_MAX_LETTERS];
 	unsigned count = distance_letters(word, letters, SPELL_MAX_LETTERS);
 	scratch->found.count = scratch->made.count = 0;
-	distance_start(&scratch->distance, letters, count, true);
+	distance_start(&scratch->distance, letters, count, spell_first_cost(limit));
 	lupe_status st = spell_scan(spell, limit, err);
 	if (st != LUPE_OK)
 		return st;

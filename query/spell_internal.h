@@ -25,6 +25,13 @@ enum {
 	SPELL_TWO_EDITS = 2 * COST_EDIT,
 };
 
+/** Where two edits are allowed, the first letter must be right: few are mistaken there, and most of
+    the dictionary need not be looked at. */
+static inline unsigned spell_first_cost(unsigned limit)
+{
+	return limit > SPELL_ONE_EDIT ? SPELL_TWO_EDITS : COST_FIRST;
+}
+
 struct candidate {
 	char bytes[SPELL_MAX_BYTES];
 	uint8_t cost;

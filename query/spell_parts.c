@@ -187,7 +187,7 @@ void spell_parts(struct spell *spell, struct span word, unsigned limit)
 			continue;
 		struct lexicon_cursor cursor = lexicon_start(spell->lexicon);
 		distance_start(walk.distance, walk.letters + walk.from, walk.count - walk.from,
-			walk.from == 0);
+			walk.from == 0 ? spell_first_cost(limit) : 0);
 		visit(&walk, &cursor, 0, 0);
 	}
 }

@@ -131,7 +131,7 @@ def verb_forms(words):
     for lemma, made in words.verbs.items():
         forms |= made
         stem = lemma[:-2] if lemma.endswith("en") else lemma[:-1]
-        forms |= {stem + "ung", stem + "ungen"}
+        forms |= {stem, stem + "ung", stem + "ungen"}
     return forms
 
 

@@ -222,8 +222,9 @@ static bool read_word(const char *at, const char *end, struct norm *ret)
 	unsigned month = date_month(&word);
 	if (month)
 		return date_read_month(at, end, &word, month, ret);
-	return read_unit_word(&word, at, ret) || read_citation(at, end, ret) ||
-	       read_source(at, end, &word, ret);
+	if ((word.text[0] == 'a' || word.text[0] == 'p') && read_citation(at, end, ret))
+		return true;
+	return read_unit_word(&word, at, ret) || read_source(at, end, &word, ret);
 }
 
 /* Most numbers are alone: what follows their digits tells so. */

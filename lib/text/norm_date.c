@@ -200,7 +200,8 @@ static bool read_first_day(const char *at, const char *end, struct norm *ret)
 	add_date(ret, NORM_EXACT, &first, (first.year ? YEAR : 0) | MONTH | DAY, at, digits_end);
 	if (first.year)
 		add_date(ret, NORM_PART, &first, MONTH | DAY, at, digits_end);
-	norm_context(ret, at, last.end);
+	bool stop = !last.year && !last.month_at; /* 03.10. is a date by its last full stop */
+	norm_context(ret, at, last.end + stop);
 	return true;
 }
 

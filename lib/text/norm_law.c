@@ -27,9 +27,12 @@ static unsigned read_ordinal(const struct scan_word *word)
 	static const char *const stems[] = {"erst", "zweit", "dritt", "viert", "fünft", "sechst",
 		"siebt", "acht", "neunt", "zehnt", "elft", "zwölft", "dreizehnt", "vierzehnt"};
 	static const char *const endings[] = {"e", "en", "es", "er", NULL};
+	if (!memchr("ezdvfsan", word->text[0], 8))
+		return 0;
 	for (unsigned i = 0; i < sizeof(stems) / sizeof(stems[0]); i++) {
 		size_t len = strlen(stems[i]);
-		if (word->len <= len || memcmp(word->text, stems[i], len) != 0)
+		if (stems[i][0] != word->text[0] || word->len <= len ||
+			memcmp(word->text, stems[i], len) != 0)
 			continue;
 		for (const char *const *ending = endings; *ending; ending++)
 			if (strcmp(word->text + len, *ending) == 0)
@@ -38,14 +41,19 @@ static unsigned read_ordinal(const struct scan_word *word)
 	return 0;
 }
 
-/* "Zweites Buch" */
-static const char *read_book_name(const char *at, const char *end, unsigned *ret_book)
+/* "Zweites Buch" from its ordinal, which has been read already */
+static const char *read_book_word(
+	const struct scan_word *ordinal, const char *end, unsigned *ret_book)
 {
 	static const char *const book_words[] = {"buch", "buches", "buchs", NULL};
+	*ret_book = read_ordinal(ordinal);
+	return *ret_book ? scan_any_word(scan_blank(ordinal->end, end), end, book_words) : NULL;
+}
+
+static const char *read_book_name(const char *at, const char *end, unsigned *ret_book)
+{
 	struct scan_word word;
-	if (at >= end || !scan_word(at, end, &word) || !(*ret_book = read_ordinal(&word)))
-		return NULL;
-	return scan_any_word(scan_blank(word.end, end), end, book_words);
+	return at < end && scan_word(at, end, &word) ? read_book_word(&word, end, ret_book) : NULL;
 }
 
 /* "(SGB II)", "(Zweites Buch)" */
@@ -83,10 +91,11 @@ static const char *read_known_book(const char *at, const char *end, unsigned *re
 	return next && *ret_book <= BOOKS ? next : NULL;
 }
 
-static const char *read_book_first(const char *at, const char *end, unsigned *ret_book)
+static const char *read_book_first(
+	const struct scan_word *ordinal, const char *end, unsigned *ret_book)
 {
 	static const char *const of_words[] = {"des", "im", NULL};
-	const char *next = read_book_name(at, end, ret_book);
+	const char *next = read_book_word(ordinal, end, ret_book);
 	if (!next)
 		return NULL;
 	next = scan_blank(next, end);
@@ -94,12 +103,11 @@ static const char *read_book_first(const char *at, const char *end, unsigned *re
 	return scan_any_word(of ? scan_blank(of, end) : next, end, code_words);
 }
 
-const char *law_read_social(
-	const char *at, const char *end, const struct scan_word *word, char ret[NORM_LAW_BYTES])
+const char *law_read_social(const char *end, const struct scan_word *word, char ret[NORM_LAW_BYTES])
 {
 	struct pen pen = {ret, 0, NORM_LAW_BYTES};
 	unsigned book;
-	const char *next = read_book_first(at, end, &book);
+	const char *next = read_book_first(word, end, &book);
 	if (!next && word->len > 3 && memcmp(word->text, "sgb", 3) == 0) { /* SGB-II */
 		const char *book_end = word->text + word->len;
 		if (scan_roman(word->text + 3, book_end, &book) != book_end)
@@ -117,12 +125,13 @@ const char *law_read_social(
 }
 
 /* "des Zehnten Buches", as the books cite each other; of what else, if not of the Code, is said. */
-static const char *read_bare_book(const char *at, const char *end, char ret[NORM_LAW_BYTES])
+static const char *read_bare_book(
+	const struct scan_word *ordinal, const char *end, char ret[NORM_LAW_BYTES])
 {
 	static const char *const of_words[] = {"des", "der", "dieses", NULL};
 	struct pen pen = {ret, 0, NORM_LAW_BYTES};
 	unsigned book;
-	const char *next = read_book_name(at, end, &book);
+	const char *next = read_book_word(ordinal, end, &book);
 	if (!next || scan_any_word(scan_blank(next, end), end, of_words))
 		return NULL;
 	pen_string(&pen, "sgb");
@@ -285,9 +294,9 @@ const char *law_read(const char *at, const char *end, char ret[NORM_LAW_BYTES])
 		at = scan_blank(article, end);
 	if (at >= end || !scan_word(at, end, &word))
 		return NULL;
-	const char *next = law_read_social(at, end, &word, ret);
+	const char *next = law_read_social(end, &word, ret);
 	if (!next && article)
-		next = read_bare_book(at, end, ret);
+		next = read_bare_book(&word, end, ret);
 	if (!next)
 		next = read_civil_code(end, &word, ret);
 	if (!next)

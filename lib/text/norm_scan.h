@@ -100,9 +100,9 @@ const char *step_name(uint8_t level);
 
 /** The name of an act at `at`, article included ("des Grundgesetzes"); its key to `ret`. */
 const char *law_read(const char *at, const char *end, char ret[NORM_LAW_BYTES]);
-/** "SGB II", "Zweites Buch Sozialgesetzbuch": sgb2. Without a book it is sgb. */
+/** "SGB II", "Zweites Buch Sozialgesetzbuch" from `word` on: sgb2. Without a book it is sgb. */
 const char *law_read_social(
-	const char *at, const char *end, const struct scan_word *word, char ret[NORM_LAW_BYTES]);
+	const char *end, const struct scan_word *word, char ret[NORM_LAW_BYTES]);
 
 /* ---- norm_source.c: printed papers, gazettes, acts of the EU, books of the SGB ---- */
 

@@ -334,7 +334,7 @@ static bool read_social_code(
 	const char *at, const char *end, const struct scan_word *word, struct norm *ret)
 {
 	char key[NORM_LAW_BYTES];
-	const char *behind = law_read_social(at, end, word, key);
+	const char *behind = law_read_social(end, word, key);
 	if (!behind || strlen(key) <= strlen("sgb"))
 		return false;
 	norm_init(ret, at, word->end);

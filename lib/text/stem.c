@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The only caller of libstemmer. What Snowball cannot know about German nouns is mended here. */
+/*
+ * The only caller of libstemmer. What Snowball cannot know about German words is mended before it
+ * is asked: by families (stem_table.h), by the endings of verbs (stem_verb.h), and by the few rules
+ * here; and which umlauts it may fold is decided after it.
+ */
 #include "text/stem.h"
 
 #include <libstemmer.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "text/stem_table.h"
+#include "text/stem_umlaut.h"
+#include "text/stem_verb.h"
 
 enum { SHORTEST_STEMMED_BYTES = 3 };
 
 struct stemmer {
 	struct sb_stemmer *snowball;
+	struct buf spelling, lead, stem; /* scratch, one for each step */
 };
 
 struct stemmer *stemmer_new(void)
@@ -29,6 +37,9 @@ void stemmer_free(struct stemmer *stemmer)
 	if (!stemmer)
 		return;
 	sb_stemmer_delete(stemmer->snowball);
+	buf_done(&stemmer->spelling);
+	buf_done(&stemmer->lead);
+	buf_done(&stemmer->stem);
 	free(stemmer);
 }
 
@@ -58,15 +69,273 @@ static bool has_digit(struct span word)
 	return false;
 }
 
+static bool take_end(struct span *word, struct span end)
+{
+	if (!span_ends(*word, end))
+		return false;
+	word->len -= end.len;
+	return true;
+}
+
+/* ---- umlauts ---- */
+
+/* A vowel but e, or the first byte of ä, ö, ü (and é). */
+static bool is_full_vowel(char byte)
+{
+	return byte == 'a' || byte == 'i' || byte == 'o' || byte == 'u' || byte == 'y' ||
+	       (unsigned char)byte == 0xc3;
+}
+
+/* Length of the vowel at `at` if it is ä, ö, ü or äu; else 0. */
+static size_t umlaut_length(struct span word, size_t at)
+{
+	if (at + 1 >= word.len || (unsigned char)word.ptr[at] != 0xc3)
+		return 0;
+	switch ((unsigned char)word.ptr[at + 1]) {
+	case 0xa4:
+		return at + 2 < word.len && word.ptr[at + 2] == 'u' ? 3 : 2;
+	case 0xb6:
+	case 0xbc:
+		return 2;
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Appends the stem to `ret`, the first bytes of `word` with their umlauts folded where they may
+ * come from inflection: Länd-er is Land, but Förd-erung no Ford-erung. Inflection changes the last
+ * vowel of a stem or the last before -e- (Väter, Vögel), so an umlaut stays where a vowel other
+ * than e follows it: Flüchtling, persönlich, Währung, Bürgeramt. In -ung, which the stemmer takes
+ * off the longer words, the verb decides, so that ausführen and Ausführung agree; what is certain
+ * of them stands in the families. From `kept` on everything stays.
+ */
+static void add_stem(struct span word, size_t stem_len, size_t kept, struct buf *ret)
+{
+	struct span tail = word;
+	size_t last = 0;
+	if ((take_end(&tail, SPAN("ungen")) || take_end(&tail, SPAN("ung"))) && tail.len < stem_len)
+		tail = word;
+	for (size_t i = 0; i < tail.len; i++)
+		if (is_full_vowel(tail.ptr[i]))
+			last = i;
+	for (size_t i = 0; i < stem_len;) {
+		size_t length = umlaut_length(word, i);
+		bool stays = i >= kept || (last > i && last >= i + length);
+		if (length == 0 || stays) {
+			buf_add(ret, word.ptr + i, length ? length : 1);
+			i += length ? length : 1;
+			continue;
+		}
+		unsigned char second = (unsigned char)word.ptr[i + 1];
+		buf_add_byte(ret, second == 0xa4 ? 'a' : second == 0xb6 ? 'o' : 'u');
+		i += 2;
+	}
+}
+
+/* Number of bytes of `word` that its folded stem stands for; 0 if the stem is not its beginning. */
+static size_t unfolded_length(struct span word, struct span stem)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < stem.len; i++) {
+		if (at >= word.len)
+			return 0;
+		if (word.ptr[at] == stem.ptr[i])
+			at++;
+		else if (umlaut_length(word, at))
+			at += 2;
+		else
+			return 0;
+	}
+	return at;
+}
+
+/* ---- rules ---- */
+
+/*
+ * Latin endings: Ministerium, Museum, Jubiläum and Antibiotika become Ministerien, Museen,
+ * Jubiläen and Antibiotikum. (-um of Eigentum or Zentrum is not -ium.)
+ */
+static void mend_latin(struct span *word, struct buf *scratch)
+{
+	static const struct {
+		struct span from;
+		size_t stays; /* bytes of it */
+		const char *to;
+	} ends[] = {{{"ium", 3}, 1, "en"}, {{"eum", 3}, 1, "en"}, {{"äum", 4}, 2, "en"},
+		{{"tikum", 5}, 5, ""}, {{"tika", 4}, 3, "um"}, {{"fika", 4}, 3, "um"},
+		{{"dika", 4}, 3, "um"}};
+	struct span singular = *word;
+	take_end(&singular, SPAN("s"));
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		if (singular.len < ends[i].from.len + 3 || !span_ends(singular, ends[i].from))
+			continue;
+		buf_clear(scratch);
+		buf_add(scratch, singular.ptr, singular.len - ends[i].from.len + ends[i].stays);
+		buf_add_string(scratch, ends[i].to);
+		*word = buf_span(scratch);
+		return;
+	}
+}
+
+/* The -s that Snowball leaves: Workshops, Interviews, Handys. */
+static void mend_plural_s(struct span *word)
+{
+	static const struct span ends[] = {{"ps", 2}, {"ws", 2}, {"ys", 2}};
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (word->len > 4 && span_ends(*word, ends[i])) {
+			word->len--;
+			return;
+		}
+}
+
+/*
+ * Verbs in -ieren with their nouns: studieren, studiert, studierte, Studierende, Finanzierung; and
+ * Papier, Papiere alike. True if `word` is such, cut behind -ier.
+ */
+static bool take_ieren(struct span *word)
+{
+	static const char *const endings[] = {"", "s", "n", "e", "en", "es", "t", "te", "ten",
+		"ter", "tes", "tem", "tet", "end", "ende", "enden", "ender", "endes", "endem",
+		"ung", "ungen", "ens"};
+	enum { BEFORE_IER = 2 };
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		struct span root = *word;
+		if (take_end(&root, span_of(endings[i])) && span_ends(root, SPAN("ier")) &&
+			root.len >= BEFORE_IER + strlen("ier")) {
+			*word = root;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- families and verbs ---- */
+
+struct analysis {
+	struct span word; /* to be stemmed, or the stem */
+	size_t kept;      /* offset from which umlauts stay */
+	bool is_stem;
+};
+
+/* What the end of a word is. */
+struct found {
+	const struct stem_entry *entry; /* NULL: nothing known */
+	struct span word;               /* without the ending behind the entry's form */
+	enum verb_infix infix;
+};
+
+/*
+ * Puts the lead of the family in place of what was found at the end of the word. The stem of a
+ * verb is its infinitive without -en, as Snowball has it but for -igen (Beteiligung: beteil), and
+ * the whole of it in -ern and -eln, which nouns are left alone by: handeln, Handel.
+ */
+static struct analysis apply(struct stemmer *stemmer, const struct found *found)
+{
+	const struct stem_entry *entry = found->entry;
+	struct span front = {found->word.ptr, found->word.len - entry->form_len};
+	struct span lead = stem_table_lead(&stem_table_builtin, entry);
+	bool verb = entry->flags & STEM_VERB, verbatim = entry->flags & STEM_VERBATIM;
+	struct buf *word = &stemmer->lead;
+	buf_clear(word);
+	if ((entry->flags & STEM_PREFIXED) && verb_front(front, found->infix))
+		word->len = verb_prefixes(front, found->infix, buf_reserve(word, front.len));
+	else
+		buf_add_span(word, front);
+	size_t front_len = word->len;
+	bool is_stem = verbatim || (verb && !span_ends(lead, SPAN("igen")));
+	if (is_stem && !verbatim && !verb_in_ern(lead))
+		take_end(&lead, SPAN("en"));
+	buf_add_span(word, lead);
+	return (struct analysis){.word = buf_span(word),
+		.kept = verb || verbatim ? front_len : SIZE_MAX,
+		.is_stem = is_stem};
+}
+
+/* Participles have the endings of adjectives: beschlossene. */
+static bool is_participle(struct span form, const struct stem_entry *entry)
+{
+	return (entry->flags & STEM_VERB) && !(entry->flags & STEM_LAST) &&
+	       (span_ends(form, SPAN("en")) || span_ends(form, SPAN("t")));
+}
+
+static struct found find_form(struct span word)
+{
+	static const char *const endings[] = {"", "e", "en", "er", "es", "em"};
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		struct found found = {.word = word};
+		if (!take_end(&found.word, span_of(endings[i])))
+			continue;
+		found.entry = stem_table_find(
+			&stem_table_builtin, found.word, (struct stem_sought){.root = false});
+		if (found.entry && (i == 0 || is_participle(found.word, found.entry)))
+			return found;
+	}
+	return (struct found){.entry = NULL};
+}
+
+/* -ung belongs to verbs with an umlaut and in -ern, -eln: what Snowball cannot bring together. */
+static bool may_have_noun(struct span lead)
+{
+	for (size_t i = 0; i < lead.len; i++)
+		if (umlaut_length(lead, i))
+			return true;
+	return verb_in_ern(lead);
+}
+
+static struct found find_verb(struct span word)
+{
+	for (const struct verb_ending *ending = verb_endings; ending->text.len; ending++) {
+		struct found found = {.word = word, .infix = ending->infix};
+		if (!take_end(&found.word, ending->text))
+			continue;
+		found.entry = stem_table_find(&stem_table_builtin, found.word,
+			(struct stem_sought){true, ending->kind == VERB_NOUN, ending->infix});
+		if (!found.entry)
+			continue;
+		struct span lead = stem_table_lead(&stem_table_builtin, found.entry);
+		if ((ending->kind == VERB_NOUN && may_have_noun(lead)) ||
+			(ending->kind == VERB_ERN && verb_in_ern(lead)) || ending->kind == VERB_ANY)
+			return found;
+	}
+	return (struct found){.entry = NULL};
+}
+
+static struct analysis analyse(struct stemmer *stemmer, struct span word)
+{
+	struct found found = find_form(word);
+	if (!found.entry)
+		found = find_verb(word);
+	if (found.entry)
+		return apply(stemmer, &found);
+	if (take_ieren(&word))
+		return (struct analysis){word, SIZE_MAX, true};
+	mend_latin(&word, &stemmer->lead);
+	mend_plural_s(&word);
+	return (struct analysis){word, SIZE_MAX, false};
+}
+
 struct span stem_word(struct stemmer *stemmer, struct span word)
 {
 	if (word.len < SHORTEST_STEMMED_BYTES || has_digit(word))
 		return word;
+	word = umlaut_spelling(word, &stemmer->spelling);
 	if (span_ends(word, SPAN("innen")) && !is_plain_innen(word))
 		word.len -= strlen("nen");
-	const sb_symbol *stem =
-		sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)word.ptr, (int)word.len);
-	return stem ? (struct span){(const char *)stem,
-			      (size_t)sb_stemmer_length(stemmer->snowball)}
-		    : word;
+	struct analysis found = analyse(stemmer, word);
+	size_t stem_len = found.word.len;
+	if (!found.is_stem) {
+		const sb_symbol *symbols = sb_stemmer_stem(
+			stemmer->snowball, (const sb_symbol *)found.word.ptr, (int)found.word.len);
+		if (!symbols)
+			return word;
+		struct span stem = {
+			(const char *)symbols, (size_t)sb_stemmer_length(stemmer->snowball)};
+		stem_len = unfolded_length(found.word, stem);
+		if (stem_len == 0)
+			return stem;
+	}
+	buf_clear(&stemmer->stem);
+	add_stem(found.word, stem_len, found.kept, &stemmer->stem);
+	return buf_span(&stemmer->stem);
 }

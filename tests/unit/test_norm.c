@@ -211,7 +211,7 @@ static void acts_are_named_in_many_ways(void **state)
 		{"DS-GVO", "dsgvo"}, {"Verordnung (EU) 2016/679", "dsgvo"}, {"GO NRW", "go-nrw"},
 		{"Grundgesetz", "gg"}, {"Weltkrieg", ""}, {"", ""}, {"BGB und mehr", ""}};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char key[NORM_FORM_BYTES];
+		char key[NORM_LAW_BYTES];
 		size_t len = norm_law(span_of(rows[i][0]), key);
 		assert_int_equal(len, strlen(rows[i][1]));
 		assert_memory_equal(key, rows[i][1], len);

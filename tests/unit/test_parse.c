@@ -297,8 +297,8 @@ static void several_queries_are_any_of_them(void **state)
 	(void)state;
 	struct arena arena = ARENA_INIT;
 	BUF_SCOPED(out);
-	struct node *roots[] = {parse_query(SPAN("a b"), &arena).root, NULL,
-		parse_query(SPAN("c"), &arena).root};
+	struct node *roots[] = {
+		parse_query(SPAN("a b"), &arena).root, NULL, parse_query(SPAN("c"), &arena).root};
 	print_tree(parse_any_of(roots, 3, &arena), &out);
 	assert_string_equal(out.ptr, "((a b) | c)");
 	assert_null(parse_any_of(roots, 0, &arena));

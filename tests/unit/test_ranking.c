@@ -24,17 +24,18 @@ enum {
 	DOC_COUNT = 120,
 	MAX_WORDS = 90,
 	MAX_POSTINGS = 400,
+	MAX_TERMS = 1000,
 	TERM_ROOM = 64,
-	QUERY_COUNT = 500,
+	QUERY_COUNT = 250,
 	ORDER_BYTES = 8,
 };
 
 static const char *const surfaces[] = {"Haus", "Häuser", "Hauses", "Stadt", "Städte", "Migrant",
 	"Migrantin", "Migrantinnen", "Migrant*innen", "Migranten", "EU-Länder", "Euländer", "EU",
 	"Länder", "Land", "Baden-Baden", "Baden", "Bürger:innen", "Bürgerinnen", "Bürger", "Rat",
-	"Räte", "Weiterbildung", "Sprach-", "Sprachkurse", "Sprache", "EU-Bürger*innen",
-	"Euburger", "der", "die", "und", "in", "2023", "§", "Förderung", "fördern", "Straße",
-	"Strasse", "Ost-West-Rat", "Ost", "West"};
+	"Räte", "Weiterbildung", "Sprach-", "Sprachkurse", "Sprache", "EU-Bürger*innen", "Euburger",
+	"der", "die", "und", "in", "2023", "§", "Förderung", "fördern", "Straße", "Strasse",
+	"Ost-West-Rat", "Ost", "West"};
 enum { SURFACE_COUNT = sizeof(surfaces) / sizeof(surfaces[0]) };
 
 struct posting {
@@ -52,6 +53,13 @@ struct sample {
 	uint32_t length; /* sum of wdf */
 	char order[ORDER_BYTES + 1];
 	uint32_t docid;
+	struct readings *words; /* read when first asked for */
+	size_t word_count;
+};
+
+struct frequency {
+	char term[TERM_ROOM];
+	uint32_t documents;
 };
 
 struct world {
@@ -61,6 +69,8 @@ struct world {
 	struct document *reader;
 	struct sample samples[DOC_COUNT];
 	double average_length;
+	struct frequency frequencies[MAX_TERMS];
+	size_t frequency_count;
 	char *folder;
 };
 
@@ -209,8 +219,10 @@ static int world_free(void **state)
 	xc_database_close(w->db);
 	xc_writer_discard(w->writer);
 	analyser_free(w->analyser);
-	for (size_t i = 0; i < DOC_COUNT; i++)
+	for (size_t i = 0; i < DOC_COUNT; i++) {
 		buf_done(&w->samples[i].text);
+		free(w->samples[i].words);
+	}
 	int result = scratch_remove((void **)&w->folder);
 	free(w);
 	return result;
@@ -218,12 +230,19 @@ static int world_free(void **state)
 
 /* ---- BM25 by the book ---- */
 
+/* Counted once for each term: what is asked for most often. */
 static uint32_t documents_with(struct world *w, const char *term)
 {
-	uint32_t count = 0;
+	size_t known = 0;
+	for (; known < w->frequency_count; known++)
+		if (strcmp(w->frequencies[known].term, term) == 0)
+			return w->frequencies[known].documents;
+	struct frequency *frequency = &w->frequencies[w->frequency_count++];
+	assert_true(w->frequency_count < MAX_TERMS);
+	strcpy(frequency->term, term);
 	for (size_t i = 0; i < DOC_COUNT; i++)
-		count += find_posting(&w->samples[i], term) != NULL;
-	return count;
+		frequency->documents += find_posting(&w->samples[i], term) != NULL;
+	return frequency->documents;
 }
 
 static double bm25(struct world *w, const struct sample *s, uint32_t wdf, uint32_t documents)
@@ -337,10 +356,9 @@ static struct verdict judge_leaf(
 			continue;
 		for (size_t k = 0; k < sequence->slot_count; k++) {
 			const struct slot *slot = &sequence->slots[k];
-			double weight =
-				pieces ? PLAN_PIECE_SCALE * synonym_weight(w, s, slot)
-				: sequence->slot_count == 1 ? synonym_weight(w, s, slot)
-							    : sum_of_terms(w, s, slot);
+			double weight = pieces ? PLAN_PIECE_SCALE * synonym_weight(w, s, slot)
+					: sequence->slot_count == 1 ? synonym_weight(w, s, slot)
+								    : sum_of_terms(w, s, slot);
 			v.weight += weight;
 			v.matches |= !pieces || weight > 0;
 		}
@@ -461,17 +479,21 @@ static bool words_follow(const struct readings *wanted, size_t wanted_count,
 	for (uint8_t part = 1; part <= wanted->parts; part++)
 		if (!reading_meets(wanted, part, words + part - 1))
 			return false;
-	return words_follow(wanted + 1, wanted_count - 1, words + wanted->parts,
-		word_count - wanted->parts);
+	return words_follow(
+		wanted + 1, wanted_count - 1, words + wanted->parts, word_count - wanted->parts);
 }
 
 static bool text_has(struct world *w, struct sample *s, struct span wanted_text)
 {
-	static struct readings wanted[16], words[MAX_WORDS + 16];
+	static struct readings wanted[16];
 	size_t wanted_count = read_words(w, wanted_text, wanted, 16);
-	size_t word_count = read_words(w, buf_span(&s->text), words, MAX_WORDS + 16);
-	for (size_t at = 0; at < word_count; at++)
-		if (words_follow(wanted, wanted_count, words + at, word_count - at))
+	if (!s->words) {
+		s->words = calloc(MAX_WORDS, sizeof(*s->words));
+		assert_non_null(s->words);
+		s->word_count = read_words(w, buf_span(&s->text), s->words, MAX_WORDS);
+	}
+	for (size_t at = 0; at < s->word_count; at++)
+		if (words_follow(wanted, wanted_count, s->words + at, s->word_count - at))
 			return true;
 	return false;
 }
@@ -689,8 +711,8 @@ static void pages_are_stretches_of_the_whole_list(void **state)
 		for (; seen < whole.results.count + 5; seen += options.limit) {
 			struct results page;
 			options.offset = seen;
-			assert_int_equal(search_run(&page, w->db, &whole.plan, &options, w->reader,
-						 &err),
+			assert_int_equal(
+				search_run(&page, w->db, &whole.plan, &options, w->reader, &err),
 				LUPE_OK);
 			assert_int_equal(page.total, whole.results.total);
 			size_t rest = whole.results.count > seen ? whole.results.count - seen : 0;
@@ -833,7 +855,7 @@ static void hits_are_where_the_words_stand(void **state)
 	static struct place places[4096];
 	BUF_SCOPED(query);
 	size_t compared = 0;
-	for (size_t i = 0; i < 200; i++) {
+	for (size_t i = 0; i < 60; i++) {
 		struct run r;
 		make_query(w, &query);
 		run_start(w, &r, query.ptr, MATCH_ANY);
@@ -858,7 +880,7 @@ static void hits_are_where_the_words_stand(void **state)
 		}
 		run_done(&r);
 	}
-	assert_true(compared > 5000);
+	assert_true(compared > 2000);
 }
 
 /* Whether a word stands in the text in just these letters, a gender form's two readings and the
@@ -881,8 +903,8 @@ static void exact_words_are_found_as_written_also_when_excluded(void **state)
 {
 	struct world *w = *state;
 	static const char *const pairs[][2] = {{"=Haus", "haus"}, {"=Häuser", "häuser"},
-		{"=Migrant", "migrant"}, {"=Migrantinnen", "migrantinnen"},
-		{"=Länder", "länder"}, {"=Straße", "strasse"}, {"=Baden", "baden"}};
+		{"=Migrant", "migrant"}, {"=Migrantinnen", "migrantinnen"}, {"=Länder", "länder"},
+		{"=Straße", "strasse"}, {"=Baden", "baden"}};
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		struct run with, without, land;
 		BUF_SCOPED(query);
