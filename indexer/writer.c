@@ -256,13 +256,13 @@ static void count_title(struct writer *writer, struct span title)
 		const struct terms *terms = analyser_terms(writer->analyser, &word);
 
 		for (unsigned i = 0; i < terms->count; i++) {
-			bool stem = terms->items[i].kind == TERM_STEM;
+			uint8_t kind = terms->items[i].kind;
 
-			if (!stem && terms->items[i].kind != TERM_PART)
+			if (kind != TERM_STEM && kind != TERM_PART)
 				continue;
 			struct slot *slot = use_slot(writer, &terms->items[i]);
 			slot->wdf += TITLE_EXTRA_WDF;
-			if (stem && !slot->in_title)
+			if (!slot->in_title)
 				add_own_term(writer, PREFIX_TITLE, terms->items[i].text, 1);
 			slot->in_title = true;
 		}

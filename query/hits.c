@@ -141,8 +141,24 @@ static lupe_status read_cover(
 	return status;
 }
 
+/* Words of the title have no positions there: they are shown wherever they stand in the text. */
+static lupe_status read_words(struct document *d, const struct leaf *leaf, struct lupe_error *err)
+{
+	const struct sequence *sequence = &leaf->sequences[0];
+	for (size_t i = 0; i < sequence->slot_count; i++) {
+		lupe_status status = read_slot(d, &sequence->slots[i], err);
+		if (status != LUPE_OK)
+			return status;
+		for (size_t k = 0; k < d->merged.count; k++)
+			add_hit(&d->hits, d->merged.items[k], 1, leaf->index);
+	}
+	return LUPE_OK;
+}
+
 lupe_status hits_read(struct document *d, const struct leaf *leaf, struct lupe_error *err)
 {
+	if (leaf->field == FIELD_TITLE)
+		return read_words(d, leaf, err);
 	for (size_t i = 0; i < leaf->sequence_count; i++) {
 		const struct sequence *sequence = &leaf->sequences[i];
 		lupe_status status = sequence->window ? read_cover(d, sequence, err)

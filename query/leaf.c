@@ -8,6 +8,8 @@
 
 #include "store/schema.h"
 #include "text/chars.h"
+#include "text/compound.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 enum { MAX_SEQUENCES = 8, MAX_SLOTS = 100 };
@@ -176,6 +178,72 @@ static struct leaf *single_slot_leaf(const struct node *node, struct slot slot, 
 	return leaf;
 }
 
+/* ---- dots left out ---- */
+
+/* Whether the language knows the folded word: as itself, or as a compound of words it knows. */
+static bool is_known(const struct lexicon *lexicon, struct span word)
+{
+	struct compound compound;
+	return lexicon_has_word(lexicon, word) || compound_split(lexicon, word, &compound) > 0;
+}
+
+/* The word with dots on the vowels whose bits are set, counted from its beginning. */
+static struct span with_dots(struct span word, unsigned bits, char *ret)
+{
+	size_t len = 0, vowel = 0;
+	for (size_t i = 0; i < word.len; i++) {
+		const char *dotted = word.ptr[i] == 'a'   ? "ä"
+				     : word.ptr[i] == 'o' ? "ö"
+				     : word.ptr[i] == 'u' ? "ü"
+							  : NULL;
+		if (dotted && (bits & 1u << vowel++)) {
+			memcpy(ret + len, dotted, 2);
+			len += 2;
+		} else {
+			ret[len++] = word.ptr[i];
+		}
+	}
+	return (struct span){ret, len};
+}
+
+/* Oberburgermeister is no word, Oberbürgermeister is one: adds its stem to the slot. One vowel or
+   two may lack their dots. */
+static void add_dotted(
+	struct slot *slot, struct span form, struct analyser *analyser, struct arena *arena)
+{
+	const struct lexicon *lexicon = analyser_lexicon(analyser);
+	char variant[2 * TERM_MAX_BYTES];
+	size_t vowels = 0;
+	for (size_t i = 0; i < form.len; i++)
+		vowels += form.ptr[i] == 'a' || form.ptr[i] == 'o' || form.ptr[i] == 'u';
+	if (vowels == 0 || vowels > 10 || form.len > 60 || is_known(lexicon, form))
+		return;
+	for (unsigned bits = 1; bits < 1u << vowels; bits++) {
+		if (__builtin_popcount(bits) > 2)
+			continue;
+		struct span word = with_dots(form, bits, variant);
+		struct word token;
+		if (!is_known(lexicon, word))
+			continue;
+		start_text(analyser, word);
+		if (!analyser_next(analyser, &token))
+			continue;
+		const struct terms *terms = analyser_terms(analyser, &token);
+		struct alternative *grown =
+			arena_alloc(arena, (slot->term_count + 2) * sizeof(struct alternative));
+		memcpy(grown, slot->terms, slot->term_count * sizeof(*grown));
+		slot->terms = grown;
+		for (size_t i = 0; i < terms->count; i++)
+			if (terms->items[i].kind == TERM_STEM) {
+				add_alternative(slot, arena, PREFIX_STEM, terms->items[i].text,
+					TIER_UMLAUT);
+				add_alternative(slot, arena, PREFIX_PART, terms->items[i].text,
+					TIER_UMLAUT);
+				break;
+			}
+	}
+}
+
 struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struct arena *arena)
 {
 	struct draft drafts[MAX_SEQUENCES + 1];
@@ -185,7 +253,9 @@ struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struc
 	struct word word;
 	drafts[0].count = 0;
 	start_text(analyser, node->text);
-	if (analyser_next(analyser, &word) && word.context.len == node->text.len) {
+	bool cited = node->field != FIELD_TITLE && analyser_next(analyser, &word) &&
+		     word.context.len == node->text.len;
+	if (cited) {
 		struct slot norm = norm_slot_of(analyser_terms(analyser, &word), arena);
 		if (norm.term_count && !node->exact)
 			return single_slot_leaf(node, norm, arena);
@@ -202,10 +272,15 @@ struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struc
 		if (terms->compound > 1)
 			count += append_compound(&drafts[count], terms, arena);
 	}
+	for (size_t i = 0; i < drafts[0].count && !node->exact; i++)
+		if (drafts[0].slots[i].form_count == 1)
+			add_dotted(
+				&drafts[0].slots[i], drafts[0].slots[i].forms[0], analyser, arena);
 	struct leaf *leaf = arena_alloc(arena, sizeof(*leaf));
 	*leaf = (struct leaf){.text = node->text,
 		.phrase = node->kind == NODE_PHRASE,
 		.exact = node->exact,
+		.field = node->field,
 		.sequences = arena_alloc(arena, count * sizeof(struct sequence)),
 		.sequence_count = count};
 	for (size_t i = 0; i < count; i++)

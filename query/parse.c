@@ -154,6 +154,20 @@ static struct node *parse_norm(struct parser *p)
 	return new_leaf(p, NODE_WORD, begin, p->at, false);
 }
 
+/* What looks like more than a word, and is searched as the words in it. */
+static void note_oddities(struct parser *p, size_t begin)
+{
+	static const struct span fields[] = {{"autor:", 6}, {"author:", 7}, {"typ:", 4},
+		{"type:", 5}, {"pfad:", 5}, {"path:", 5}, {"jahr:", 5}, {"year:", 5}, {"datum:", 6},
+		{"date:", 5}, {"sprache:", 8}};
+	struct span word = {p->query.ptr + begin, p->at - begin};
+	if (word.len > 1 && (word.ptr[0] == '*' || word.ptr[word.len - 1] == '*'))
+		add_notice(p, begin, "no wildcards here: searched as a word without its star");
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (span_starts(word, fields[i]))
+			add_notice(p, begin, "not a field here: searched as words");
+}
+
 static struct node *parse_word(struct parser *p, bool exact)
 {
 	size_t begin = p->at;
@@ -170,7 +184,41 @@ static struct node *parse_word(struct parser *p, bool exact)
 	}
 	if (p->at > p->query.len)
 		p->at = p->query.len;
+	note_oddities(p, begin);
 	return new_leaf(p, NODE_WORD, begin, p->at, exact);
+}
+
+/* "titel:" right before a word or a quotation mark: takes it. */
+static enum field take_field(struct parser *p)
+{
+	static const struct {
+		struct span name;
+		enum field field;
+	} fields[] = {{{"titel:", 6}, FIELD_TITLE}, {{"title:", 6}, FIELD_TITLE},
+		{{"norm:", 5}, FIELD_NORM}};
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		struct span behind = rest(p);
+		if (!span_starts(behind, fields[i].name))
+			continue;
+		behind = span_skip(behind, fields[i].name.len);
+		if (behind.len == 0 || blank_length(behind) || behind.ptr[0] == ')')
+			continue;
+		p->at += fields[i].name.len;
+		return fields[i].field;
+	}
+	return FIELD_TEXT;
+}
+
+static struct node *parse_leaf(struct parser *p)
+{
+	if (span_starts(rest(p), SPAN("="))) {
+		struct span behind = span_skip(rest(p), 1);
+		if (behind.len && !blank_length(behind)) {
+			p->at++;
+			return quote_length(behind) ? parse_phrase(p, true) : parse_word(p, true);
+		}
+	}
+	return quote_length(rest(p)) ? parse_phrase(p, false) : parse_word(p, false);
 }
 
 static struct node *parse_group(struct parser *p)
@@ -191,14 +239,11 @@ static struct node *parse_group(struct parser *p)
 			node->required = true;
 		return node;
 	}
-	if (span_starts(rest(p), SPAN("="))) {
-		struct span behind = span_skip(rest(p), 1);
-		if (behind.len && !blank_length(behind)) {
-			p->at++;
-			return quote_length(behind) ? parse_phrase(p, true) : parse_word(p, true);
-		}
-	}
-	return quote_length(rest(p)) ? parse_phrase(p, false) : parse_word(p, false);
+	enum field field = take_field(p);
+	struct node *leaf = parse_leaf(p);
+	if (leaf)
+		leaf->field = field;
+	return leaf;
 }
 
 static bool take_minus(struct parser *p)

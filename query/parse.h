@@ -5,7 +5,8 @@
  *   or     := and ( ("ODER" | "OR") and )*
  *   and    := not ( ("UND" | "AND")? not )*
  *   not    := ("NICHT" | "NOT" | "-") not | group
- *   group  := "(" or ")" | "="? '"' words '"' | "="? word
+ *   group  := "(" or ")" | field? "="? '"' words '"' | field? "="? word
+ *   field  := "titel:" | "title:" | "norm:"
  *
  * Nothing is an error here: what cannot be read as an operator is searched as the words it
  * consists of, and a notice says so with its byte offset. Whoever wants strictness turns the first
@@ -26,10 +27,18 @@ enum node_kind {
 	NODE_NOT,    /**< one child */
 };
 
+/** Where a word or phrase is looked for. */
+enum field {
+	FIELD_TEXT,
+	FIELD_TITLE, /**< titel:, title: */
+	FIELD_NORM,  /**< norm: only as a citation */
+};
+
 struct node {
 	enum node_kind kind;
 	struct span text;      /**< words and phrases: points into the query */
 	size_t offset;         /**< of `text` in the query, in bytes */
+	enum field field;      /**< words and phrases */
 	bool exact;            /**< words and phrases: as written (=Wort) */
 	bool required;         /**< NODE_AND: not just words side by side */
 	struct node *children; /**< first child */

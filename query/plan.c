@@ -149,9 +149,12 @@ static xc_query *word_query(struct planner *p, const struct slot *slot)
 {
 	xc_query *same = tier_query(p, slot, TIER_STEM, TIER_PART, xc_query_synonym);
 	xc_query *other = tier_query(p, slot, TIER_GENDER, TIER_GENDER, xc_query_or);
+	xc_query *umlaut = tier_query(p, slot, TIER_UMLAUT, TIER_UMLAUT, xc_query_or);
 	xc_query *norm = tier_query(p, slot, TIER_NORM, TIER_NORM, xc_query_or);
-	return combined(
-		p, xc_query_or, (xc_query *[]){same, scaled(p, other, p->weights.gender), norm}, 3);
+	return combined(p, xc_query_or,
+		(xc_query *[]){same, scaled(p, other, p->weights.gender),
+			scaled(p, umlaut, p->weights.umlaut), norm},
+		4);
 }
 
 static xc_query *sequence_query(struct planner *p, const struct sequence *sequence)
@@ -188,8 +191,33 @@ static xc_query *form_query(struct planner *p, const struct slot *slot)
 	return combined(p, xc_query_or, subs, count);
 }
 
+/* titel: the stems of the title are terms of their own; a phrase is all of its words. */
+static xc_query *title_query(struct planner *p, const struct leaf *leaf)
+{
+	const struct sequence *sequence = &leaf->sequences[0];
+	xc_query **subs = arena_alloc(p->arena, sequence->slot_count * sizeof(xc_query *));
+	for (size_t i = 0; i < sequence->slot_count; i++) {
+		const struct slot *slot = &sequence->slots[i];
+		xc_query **stems = arena_alloc(p->arena, slot->term_count * sizeof(xc_query *));
+		size_t count = 0;
+		for (size_t k = 0; k < slot->term_count; k++) {
+			struct span term = slot->terms[k].term;
+			if (slot->terms[k].tier != TIER_STEM)
+				continue;
+			char *titled = arena_alloc(p->arena, term.len + 1);
+			titled[0] = PREFIX_TITLE[0];
+			memcpy(titled + 1, term.ptr, term.len);
+			stems[count++] = term_query(p, (struct span){titled, term.len + 1});
+		}
+		subs[i] = or_nothing(p, combined(p, xc_query_or, stems, count));
+	}
+	return combined(p, xc_query_and, subs, sequence->slot_count);
+}
+
 static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 {
+	if (leaf->field == FIELD_TITLE)
+		return title_query(p, leaf);
 	size_t room = leaf->sequence_count;
 	for (size_t i = 0; i < leaf->sequence_count; i++)
 		room += leaf->sequences[i].slot_count;
@@ -395,6 +423,7 @@ static void restrict_vias(struct planner *p, unsigned vias)
 	p->tiers[TIER_JOINED] = vias & 1u << VIA_JOIN;
 	p->tiers[TIER_PART] = vias & 1u << VIA_COMPOUND;
 	p->tiers[TIER_GENDER] = vias & 1u << VIA_GENDER;
+	p->tiers[TIER_UMLAUT] = vias & 1u << VIA_UMLAUT;
 	p->tiers[TIER_NORM] = vias & 1u << VIA_NORM;
 }
 

@@ -43,6 +43,7 @@ enum tier {
 	TIER_JOINED, /**< written apart in the text */
 	TIER_PART,   /**< within a compound of the text */
 	TIER_GENDER, /**< the other gender */
+	TIER_UMLAUT, /**< the dots of an unknown word added: Oberburgermeister */
 	TIER_NORM,   /**< citations */
 	TIER_COUNT,
 };
@@ -73,8 +74,10 @@ struct weights {
 	double part;   /**< of one part of a compound, where any word of the query will do */
 	double cover;  /**< of a compound as its parts near each other */
 	double gender; /**< of the other gender */
+	double umlaut; /**< of a word whose dots were left out */
 };
-#define WEIGHTS_DEFAULT ((struct weights){.exact = 0.1, .part = 0.5, .cover = 0.5, .gender = 0.5})
+#define WEIGHTS_DEFAULT                                                                            \
+	((struct weights){.exact = 0.1, .part = 1, .cover = 0.5, .gender = 0.2, .umlaut = 0.5})
 
 /** How a query is to be read. */
 struct plan_options {
@@ -87,8 +90,9 @@ struct leaf {
 	struct span text;
 	struct sequence *sequences;
 	size_t sequence_count;
-	bool phrase;   /**< was quoted: holds in every mode */
-	bool exact;    /**< only as written */
+	bool phrase; /**< was quoted: holds in every mode */
+	bool exact;  /**< only as written */
+	enum field field;
 	bool dropped;  /**< a stop word beside other words: neither asked for nor shown */
 	bool negative; /**< below NICHT: nothing to show */
 	double weight; /**< ln(1 + N / documents): how much a hit of it tells */

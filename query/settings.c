@@ -45,7 +45,7 @@ static const struct option_row rows[] = {
 	{'L', 'L', "files-without-match", NULL, "only the paths of documents that do not"},
 	{'c', 'c', "count", NULL, "only the number of matching lines of each document"},
 	{'q', 'q', "quiet", NULL, "print nothing; the exit status tells"},
-	{OPTION_JSON, 0, "json", NULL, "one JSON object (see lupe-json(5))"},
+	{OPTION_JSON, 0, "json", NULL, "one JSON object (doc/json.md)"},
 	{OPTION_TREC, 0, "trec", NULL, "qid Q0 document rank score tag"},
 	{OPTION_QUERIES, 0, "queries", "FILE", "a batch: lines of id, tab, query (with --trec)"},
 	{'m', 'm', "max-count", "NUM", "at most NUM matching lines a document"},
@@ -64,7 +64,7 @@ static const struct option_row rows[] = {
 	{OPTION_B, 0, "b", "X", "BM25: how much long documents are marked down, 0 to 1 [0.8]"},
 	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, norm, compound"},
 	{OPTION_EXPLAIN, 0, "explain", NULL, "what each word of the query is searched as, instead of results"},
-	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,part=X,cover=X,gender=X"},
+	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,part=X,cover=X,gender=X,umlaut=X"},
 	{'i', 'i', "ignore-case", NULL, NULL},
 	{'n', 'n', "line-number", NULL, NULL},
 	{'r', 'r', "recursive", NULL, NULL},
@@ -126,7 +126,11 @@ static lupe_status choose(const char *value, const char *const *names, const cha
 			*ret = i;
 			return LUPE_OK;
 		}
-	return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: %s is none of its values", what, value);
+	char list[100] = "";
+	for (int i = 0; names[i]; i++)
+		snprintf(list + strlen(list), sizeof(list) - strlen(list), "%s%s", i ? ", " : "",
+			names[i]);
+	return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: %s is none of %s", what, value, list);
 }
 
 static lupe_status take_size(
@@ -173,7 +177,8 @@ static lupe_status take_weights(const char *value, struct weights *ret, struct l
 		struct span name;
 		double *weight;
 	} const all[] = {{SPAN("exact"), &ret->exact}, {SPAN("part"), &ret->part},
-		{SPAN("cover"), &ret->cover}, {SPAN("gender"), &ret->gender}};
+		{SPAN("cover"), &ret->cover}, {SPAN("gender"), &ret->gender},
+		{SPAN("umlaut"), &ret->umlaut}};
 	struct span list = span_of(value), name, number;
 	while (next_element(&list, &name, &number)) {
 		size_t i = 0, count = sizeof(all) / sizeof(all[0]);

@@ -165,7 +165,8 @@ static lupe_status is_known(
 	char folded[MAX_WORD_BYTES];
 	struct evidence evidence;
 	size_t len = fold_word(word, folded, sizeof(folded));
-	*ret_known = spell_in_lexicon(spell, (struct span){folded, len});
+	struct span plain = {folded, len};
+	*ret_known = spell_in_lexicon(spell, plain) || spell_is_compound(spell, plain);
 	if (*ret_known)
 		return LUPE_OK;
 	lupe_status st = spell_evidence(spell, word, &evidence, err);

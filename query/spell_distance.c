@@ -128,7 +128,8 @@ static unsigned cell(const struct spell_distance *d, unsigned i, unsigned j)
 		return least(cost, COST_FAR);
 	uint32_t typed = d->typed[j - 1], typed_before = j > 1 ? d->typed[j - 2] : 0;
 	unsigned replaced = replacement_cost(letter, typed);
-	cost = least(cost, above[j - 1] + replaced + (replaced > COST_DOTS && j == 1 ? d->first : 0));
+	cost = least(
+		cost, above[j - 1] + replaced + (replaced > COST_DOTS && j == 1 ? d->first : 0));
 	cost = least(cost, row[j - 1] + extra_cost(d, j));
 	if (j > 1 && is_spelled(letter, typed_before, typed))
 		cost = least(cost, above[j - 2] + COST_SPELLED);

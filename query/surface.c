@@ -91,6 +91,8 @@ static enum via via_of_tier(
 		return VIA_COMPOUND;
 	case TIER_GENDER:
 		return VIA_GENDER;
+	case TIER_UMLAUT:
+		return VIA_UMLAUT;
 	case TIER_NORM:
 		return VIA_NORM;
 	case TIER_JOINED:

@@ -50,6 +50,11 @@ void analyser_free(struct analyser *analyser)
 	free(analyser);
 }
 
+const struct lexicon *analyser_lexicon(const struct analyser *analyser)
+{
+	return analyser->chain.lexicon;
+}
+
 /* Lets the tokeniser run to the next break, or to the end of the text. */
 static void start_stretch(struct analyser *a, const char *from)
 {

@@ -94,6 +94,8 @@ struct analyser;
 /** `lexicon` (borrowed; NULL: none, nothing is split) decides on compounds and genders. */
 struct analyser *analyser_new(const struct lexicon *lexicon);
 void analyser_free(struct analyser *analyser);
+/** The lexicon it was made with, or an empty one. */
+const struct lexicon *analyser_lexicon(const struct analyser *analyser);
 
 void analyser_start(struct analyser *analyser, const struct analyser_input *input);
 /** The next word; false at the end. */

@@ -7,13 +7,15 @@
 
 static const char *tier_name(enum tier tier)
 {
-	static const char *const names[TIER_COUNT] = {"stem", "joined", "part", "gender", "norm"};
+	static const char *const names[TIER_COUNT] = {
+		"stem", "joined", "part", "gender", "umlaut", "norm"};
 	return names[tier];
 }
 
 static double tier_weight(const struct answer *answer, enum tier tier)
 {
-	return tier == TIER_GENDER ? answer->settings->plan.weights.gender : 1;
+	const struct weights *weights = &answer->settings->plan.weights;
+	return tier == TIER_GENDER ? weights->gender : tier == TIER_UMLAUT ? weights->umlaut : 1;
 }
 
 static lupe_status print_slot(

@@ -10,14 +10,15 @@ enum { PLACES_PER_DOCUMENT = 3, SNIPPET_BYTES = 200 };
 
 /* Words around the results: English, German. */
 struct phrases {
-	const char *not_all, *shown, *total_one, *total, *nothing, *searched, *no_text, *failed;
+	const char *not_all, *shown, *total_one, *total, *nothing, *none_with_all, *searched,
+		*no_text, *failed;
 };
 
 static const struct phrases *phrases_of(const struct answer *answer)
 {
 	static const struct phrases english = {"not all words", "%zu shown of ", "1 document",
-		"%zu documents", "no document", "%llu of %llu documents searched",
-		"%llu without text", "%llu unreadable"};
+		"%zu documents", "no document", "no document with all words",
+		"%llu of %llu documents searched", "%llu without text", "%llu unreadable"};
 	static const struct phrases german = {"nicht alle Wörter", "%zu gezeigt von ", "1 Dokument",
 		"%zu Dokumente", "kein Dokument", "%llu von %llu Dokumenten durchsucht",
 		"%llu ohne Text", "%llu nicht lesbar"};
@@ -119,7 +120,7 @@ static void print_summary(const struct answer *answer, size_t shown)
 	if (total && shown < total)
 		fprintf(answer->out, words->shown, shown);
 	if (total == 0)
-		fputs(words->nothing, answer->out);
+		fputs(answer->results->count ? words->none_with_all : words->nothing, answer->out);
 	else if (total == 1)
 		fputs(words->total_one, answer->out);
 	else

@@ -25,7 +25,7 @@ static size_t make_breaks(struct span text, size_t step, uint32_t ret[MAX_BREAKS
 static void check_text(struct span text, size_t step)
 {
 	uint32_t breaks[MAX_BREAKS];
-	struct analyser *analyser = analyser_new(), *other = analyser_new();
+	struct analyser *analyser = analyser_new(NULL), *other = analyser_new(NULL);
 	struct analyser_input input = {text, 1, breaks, make_breaks(text, step, breaks)};
 	BUF_SCOPED(fresh);
 	BUF_SCOPED(warm);

@@ -66,9 +66,13 @@ static void add_position(struct span *terms, size_t count, struct buf *ret)
 	}
 }
 
-static bool kind_is(enum term_kind kind, bool stems)
+/* Words that a suspended hyphen means are not the word that stands there. */
+static bool is_wanted(const struct term *term, bool stems)
 {
-	return stems ? kind == TERM_STEM || kind == TERM_JOINED : kind == TERM_EXACT;
+	if (!stems)
+		return term->kind == TERM_EXACT;
+	return term->kind == TERM_STEM ||
+	       (term->kind == TERM_JOINED && term->part != TERM_FRAGMENT);
 }
 
 /* Exact terms, or stems and joined stems, of every word of a text, by position. */
@@ -81,7 +85,7 @@ static void print_terms(struct sample *sample, bool stems, struct buf *ret)
 		struct span texts[UINT8_MAX];
 		size_t count = 0;
 		for (size_t i = 0; i < terms->count && count < UINT8_MAX; i++)
-			if (kind_is(terms->items[i].kind, stems))
+			if (is_wanted(&terms->items[i], stems))
 				texts[count++] = terms->items[i].text;
 		add_position(texts, count, ret);
 	}
@@ -278,7 +282,7 @@ static void run_table(struct span text, const struct table_kind *kind)
 int main(int argc, char **argv)
 {
 	struct lupe_error err;
-	analyser = analyser_new();
+	analyser = analyser_new(NULL);
 	for (int i = 1; i < argc; i++) {
 		const struct table_kind *kind = kind_of(argv[i]);
 		BUF_SCOPED(text);

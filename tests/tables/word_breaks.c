@@ -191,16 +191,17 @@ static void print_actual(const struct line *line, struct buf *ret)
 {
 	BUF_SCOPED(text);
 	struct tokeniser tokeniser;
-	struct span surface;
+	struct token token;
 	char bytes[4];
 	for (size_t i = 0; i < line->count; i++)
 		buf_add(&text, bytes, utf8_put(line->cps[i], bytes));
 	token_start(&tokeniser, buf_span(&text));
-	while (token_next(&tokeniser, &surface)) {
+	while (token_next(&tokeniser, &token)) {
 		uint32_t cps[MAX_CODE_POINTS];
 		size_t count = 0, length;
-		for (const char *at = surface.ptr; at < surface.ptr + surface.len; at += length)
-			cps[count++] = utf8_get(at, surface.ptr + surface.len, &length);
+		const char *end = token.surface.ptr + token.surface.len;
+		for (const char *at = token.surface.ptr; at < end; at += length)
+			cps[count++] = utf8_get(at, end, &length);
 		add_word(cps, count, ret);
 	}
 }

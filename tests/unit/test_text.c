@@ -233,7 +233,7 @@ struct pair {
 static int make_analysers(void **state)
 {
 	struct pair *pair = malloc(sizeof(*pair));
-	*pair = (struct pair){analyser_new(), analyser_new()};
+	*pair = (struct pair){analyser_new(NULL), analyser_new(NULL)};
 	*state = pair;
 	return 0;
 }
@@ -266,7 +266,7 @@ static void assert_promises_of_text(void **state, struct span text)
 static void assert_same_terms(void **state, const struct analyser_input *input)
 {
 	struct pair *pair = *state;
-	struct analyser *fresh = analyser_new();
+	struct analyser *fresh = analyser_new(NULL);
 	BUF_SCOPED(expected);
 	BUF_SCOPED(actual);
 	analysis_print(fresh, input, &expected);
