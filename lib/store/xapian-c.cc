@@ -167,7 +167,9 @@ lupe_status rethrow_and_map(struct lupe_error *err, const char *subject)
 	} catch (const Xapian::DatabaseClosedError &e) {
 		return fail(err, LUPE_ERROR_ARGUMENT, subject, e);
 	} catch (const Xapian::DatabaseError &e) {
-		return fail(err, LUPE_ERROR_IO, subject, e);
+		/* a table that was cut is told by its message alone: "EOF reading block 7" */
+		bool cut = e.get_msg().compare(0, 3, "EOF") == 0;
+		return fail(err, cut ? LUPE_ERROR_CORRUPT : LUPE_ERROR_IO, subject, e);
 	} catch (const Xapian::NetworkError &e) {
 		return fail(err, LUPE_ERROR_IO, subject, e);
 	} catch (const Xapian::DocNotFoundError &e) {

@@ -16,12 +16,12 @@ struct phrases {
 
 static const struct phrases *phrases_of(const struct answer *answer)
 {
-	static const struct phrases english = {"not all words", "%zu shown of ", "1 document",
+	static const struct phrases english = {"not all words", "%zu shown; ", "1 document",
 		"%zu documents", "no document", "no document with all words",
 		"%llu of %llu documents searched", "%llu without text", "%llu unreadable"};
-	static const struct phrases german = {"nicht alle Wörter", "%zu gezeigt von ", "1 Dokument",
-		"%zu Dokumente", "kein Dokument", "%llu von %llu Dokumenten durchsucht",
-		"%llu ohne Text", "%llu nicht lesbar"};
+	static const struct phrases german = {"nicht alle Wörter", "%zu gezeigt; ", "1 Dokument",
+		"%zu Dokumente", "kein Dokument", "kein Dokument mit allen Wörtern",
+		"%llu von %llu Dokumenten durchsucht", "%llu ohne Text", "%llu nicht lesbar"};
 	return answer->german ? &german : &english;
 }
 
