@@ -12,7 +12,9 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "query/message.h"
 #include "query/output/output.h"
+#include "query/request.h"
 #include "text/decode.h"
 #include "text/harmless.h"
 #include "text/language.h"
@@ -32,14 +34,6 @@ struct session {
 	bool errors;      /* messages were given, though there is an answer */
 	bool quiet_error; /* the error is one that -s suppresses */
 };
-
-static void print_message(const char *what, const char *message)
-{
-	fflush(stdout);
-	fprintf(stderr, "lupe: %s", what);
-	print_harmless(stderr, span_of(message));
-	fputc('\n', stderr);
-}
 
 static void memory_exhausted(void)
 {
@@ -176,60 +170,6 @@ static void close_session(struct session *s)
 
 /* ---- one query ---- */
 
-/* A query from the command line or a file, as valid UTF-8. */
-static struct span clean_query(const char *raw, struct arena *arena, bool *ret_damaged)
-{
-	BUF_SCOPED(text);
-	struct decode_report report;
-	text_decode(span_of(raw), &text, &report);
-	*ret_damaged = report.bad_bytes > 0 || report.encoding == ENCODING_WINDOWS1252;
-	return arena_copy(arena, buf_span(&text));
-}
-
-static lupe_status report_notices(
-	struct session *s, struct span query, const struct notice *notices, struct lupe_error *err)
-{
-	if (!notices)
-		return LUPE_OK;
-	if (s->settings.strict_query)
-		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "query, byte %zu: %s: %.*s",
-			notices->offset, notices->message, SPAN_ARG(query));
-	if (s->settings.form == FORM_JSON)
-		return LUPE_OK;
-	for (const struct notice *n = notices; n; n = n->next) {
-		char line[200];
-		snprintf(line, sizeof(line), "query, byte %zu: %s", n->offset, n->message);
-		print_message("", line);
-	}
-	return LUPE_OK;
-}
-
-/* Parses all patterns; the query that is shown is the first. */
-static lupe_status parse_patterns(struct session *s, const char *const *patterns, size_t count,
-	struct arena *arena, struct span *ret_query, struct parsed *ret, struct lupe_error *err)
-{
-	struct node **roots = arena_alloc(arena, count * sizeof(struct node *));
-	*ret_query = SPAN("");
-	*ret = (struct parsed){NULL, NULL};
-	for (size_t i = 0; i < count; i++) {
-		bool damaged;
-		struct span query = clean_query(patterns[i], arena, &damaged);
-		struct parsed parsed = parse_query(query, arena);
-		if (damaged && s->settings.form != FORM_JSON)
-			print_message("", "query is not UTF-8, read as well as possible");
-		lupe_status status = report_notices(s, query, parsed.notices, err);
-		if (status != LUPE_OK)
-			return status;
-		roots[i] = parsed.root;
-		if (i == 0) {
-			*ret_query = query;
-			ret->notices = parsed.notices;
-		}
-	}
-	ret->root = parse_any_of(roots, count, arena);
-	return LUPE_OK;
-}
-
 static lupe_status print_answer(
 	struct session *s, const struct answer *answer, struct lupe_error *err)
 {
@@ -266,12 +206,15 @@ static lupe_status run_query(struct session *s, const char *const *patterns, siz
 	struct arena arena = ARENA_INIT;
 	struct plan plan = {0};
 	struct results results = {0};
-	struct span query;
-	struct parsed parsed;
+	struct request request;
+	struct spell spell;
 	double began = now_ms();
-	lupe_status status = parse_patterns(s, patterns, count, &arena, &query, &parsed, err);
+	spell_init(&spell, index_database(s->index), s->language.analyser, s->language.lexicon);
+	lupe_status status =
+		request_read(&request, patterns, count, &s->settings, &spell, &arena, err);
+	spell_done(&spell);
 	if (status == LUPE_OK)
-		status = plan_make(&plan, parsed.root, &s->settings.plan, s->language.analyser,
+		status = plan_make(&plan, request.root, &s->settings.plan, s->language.analyser,
 			index_database(s->index), &arena, err);
 	if (status == LUPE_OK && !plan.all && !qid && count)
 		status = lupe_fail(
@@ -285,9 +228,8 @@ static lupe_status run_query(struct session *s, const char *const *patterns, siz
 			.index = s->index,
 			.paths = s->paths,
 			.document = s->document,
-			.input = query,
+			.request = &request,
 			.plan = &plan,
-			.notices = parsed.notices,
 			.results = &results,
 			.qid = qid,
 			.took_ms = now_ms() - began,

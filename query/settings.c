@@ -25,6 +25,7 @@ enum {
 	OPTION_VIA,
 	OPTION_EXPLAIN,
 	OPTION_WEIGHTS,
+	OPTION_SPELL,
 	OPTION_HELP,
 	OPTION_LINES,
 };
@@ -63,6 +64,7 @@ static const struct option_row rows[] = {
 	{OPTION_K1, 0, "k1", "X", "BM25: how much repetition counts [1.6]"},
 	{OPTION_B, 0, "b", "X", "BM25: how much long documents are marked down, 0 to 1 [0.8]"},
 	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, norm, compound"},
+	{OPTION_SPELL, 0, "spell", "HOW", "unknown words: offer a correction, auto to search it, off [offer]"},
 	{OPTION_EXPLAIN, 0, "explain", NULL, "what each word of the query is searched as, instead of results"},
 	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,part=X,cover=X,gender=X,umlaut=X"},
 	{'i', 'i', "ignore-case", NULL, NULL},
@@ -200,6 +202,7 @@ static lupe_status take_option(
 	struct settings *s, int id, const char *value, struct lupe_error *err)
 {
 	static const char *const matches[] = {"auto", "all", "any", NULL};
+	static const char *const spellings[] = {"offer", "auto", "off", NULL};
 	static const char *const colors[] = {"auto", "always", "never", NULL};
 	int choice = 0;
 	lupe_status status = LUPE_OK;
@@ -215,6 +218,10 @@ static lupe_status take_option(
 	case OPTION_MATCH:
 		status = choose(value, matches, "--match", &choice, err);
 		s->search.match = (enum match_mode)choice;
+		return status;
+	case OPTION_SPELL:
+		status = choose(value, spellings, "--spell", &choice, err);
+		s->spell = (enum spelling)choice;
 		return status;
 	case OPTION_COLOR:
 		status = choose(value ? value : "always", colors, "--color", &choice, err);

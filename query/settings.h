@@ -21,6 +21,9 @@ enum form {
 	FORM_TREC,
 };
 
+/** What is done about words that nobody knows. */
+enum spelling { SPELL_OFFER, SPELL_AUTO, SPELL_OFF };
+
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct settings {
@@ -34,6 +37,7 @@ struct settings {
 	struct search_options search;
 	struct plan_options plan;
 	bool explain;
+	enum spelling spell;
 	bool limit_given;
 	bool strict_query;
 	bool no_messages; /**< -s */

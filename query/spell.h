@@ -34,8 +34,9 @@ void spell_init(struct spell *ret, xc_database *db, struct analyser *analyser,
 void spell_done(struct spell *spell);
 
 /**
- * Whether a word, as typed, is known: a stop word, a word of the lexicon, a word of which any term
- * has documents, or a compound (also with hyphens) of which each part has. One look-up a term.
+ * Whether a word, as typed, is known: a stop word, a word of the lexicon or a compound of its
+ * words, a word of which any term has documents, or one of known words between hyphens. At most a
+ * look-up a term.
  */
 lupe_status spell_known(
 	struct spell *spell, struct span word, bool *ret_known, struct lupe_error *err);

@@ -5,11 +5,9 @@
  * does not know, which may be somebody's slip in a text, counts as a little farther.
  */
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/mem.h"
 #include "query/spell_internal.h"
-#include "text/compound.h"
 
 /* In units of cost, on top of it; chosen with bench/typos, and little depends on them. */
 enum {
@@ -144,9 +142,7 @@ lupe_status spell_find(
 	lupe_status st = search(spell, word, SPELL_ONE_EDIT, err);
 	if (st == LUPE_OK)
 		st = choose(spell, ret, err);
-	/* Two edits from a compound of known words lies another compound of known words. */
-	if (st != LUPE_OK || ret->len || count < SPELL_LONG_LETTERS ||
-		spell_is_compound(spell, word))
+	if (st != LUPE_OK || ret->len || count < SPELL_LONG_LETTERS)
 		return st;
 	st = search(spell, word, SPELL_TWO_EDITS, err);
 	return st == LUPE_OK ? choose(spell, ret, err) : st;

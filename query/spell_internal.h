@@ -2,7 +2,7 @@
 /**
  * What the files of the spelling correction share: candidates, and what is known of a word.
  *
- *   spell.c        what is corrected at all, piece by piece, and how the result is written
+ *   spell.c        what is corrected at all, run by run of letters, and how the result is written
  *   spell_find.c   the best candidate for one word
  *   spell_scan.c   candidates from the index's dictionary
  *   spell_parts.c  candidates from the lexicon: words, and compounds part by part

@@ -107,6 +107,7 @@ bool spell_in_lexicon(const struct spell *spell, struct span word)
 	       entry.flags & (LEXICON_WORD | LEXICON_NAME);
 }
 
+/* The last part must be a word: what only ends words in the lexicon ends slips as well. */
 bool spell_is_compound(const struct spell *spell, struct span word)
 {
 	struct compound compound;

@@ -14,9 +14,9 @@
 
 enum {
 	MIN_PART = 3,           /* letters of a part that is right */
-	MIN_CORRECTED_PART = 4, /* letters of one that is not, ... */
+	MIN_CORRECTED_PART = 5, /* letters of one that is not, ... */
 	MIN_TWO_EDITS_PART = 7, /* ... and may be two edits away */
-	MAX_STEPS = 400000,     /* through the lexicon, for one word */
+	MAX_STEPS = 200000,     /* through the lexicon, for one word */
 };
 
 struct walk {

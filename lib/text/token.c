@@ -165,7 +165,7 @@ static const char *skip_rest(const char *at, const char *end)
 /* Whether what stands behind a plain word could be the rest of "Tagesmütter und -väter". */
 static bool may_go_on(const char *at, const char *end)
 {
-	if (end - at < 4)
+	if (end - at < 3)
 		return false;
 	if (*at == ' ' || *at == '\n')
 		return at[1] == 'u' || at[1] == 'o' || at[1] == 's' || at[1] == 'b' || at[1] == '&';

@@ -43,14 +43,17 @@ static json_t *query_object(const struct answer *answer)
 	static const char *const modes[] = {"auto", "all", "any"};
 	json_t *notices = json_array();
 	struct xc_blob parsed = XC_BLOB_INIT;
-	for (const struct notice *n = answer->notices; n; n = n->next)
+	for (const struct notice *n = answer->request->notices; n; n = n->next)
 		json_array_append_new(notices, json_pack("{s:s, s:I}", "message", n->message,
 						       "offset", (json_int_t)n->offset));
 	if (answer->plan->all)
 		xc_query_description(answer->plan->all, &parsed, NULL);
-	json_t *object = json_pack("{s:o, s:o, s:s, s:o, s:n}", "input", string_of(answer->input),
-		"parsed", string_of((struct span){parsed.bytes.ptr, parsed.bytes.len}), "match",
-		modes[answer->settings->search.match], "notices", notices, "did_you_mean");
+	json_t *object = json_pack("{s:o, s:o, s:s, s:o, s:o, s:b}", "input",
+		string_of(answer->request->input), "parsed",
+		string_of((struct span){parsed.bytes.ptr, parsed.bytes.len}), "match",
+		modes[answer->settings->search.match], "notices", notices, "did_you_mean",
+		string_or_null(answer->request->did_you_mean), "corrected",
+		(int)answer->request->corrected);
 	xc_blob_done(&parsed);
 	return object;
 }

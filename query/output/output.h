@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "query/paths.h"
+#include "query/request.h"
 #include "query/settings.h"
 
 /** One query's answer and what is needed to print it; all borrowed. */
@@ -16,9 +17,8 @@ struct answer {
 	struct index *index;
 	const struct paths *paths;
 	struct document *document;
-	struct span input; /**< the query as typed */
+	const struct request *request;
 	const struct plan *plan;
-	const struct notice *notices;
 	const struct results *results;
 	const char *qid; /**< of a batch */
 	double took_ms;

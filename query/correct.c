@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Goes through the words of a query in their order and copies what lies between them. */
+#include "query/correct.h"
+
+struct corrector {
+	struct spell *spell;
+	struct span query;
+	struct buf *out;
+	size_t copied; /* bytes of the query that are in `out` */
+	bool changed;
+	struct lupe_error *err;
+};
+
+static lupe_status correct_word(struct corrector *c, struct span word)
+{
+	BUF_SCOPED(suggestion);
+	size_t offset = (size_t)(word.ptr - c->query.ptr);
+	lupe_status status = spell_correct(c->spell, word, &suggestion, c->err);
+	if (status != LUPE_OK || suggestion.len == 0)
+		return status;
+	buf_add(c->out, c->query.ptr + c->copied, offset - c->copied);
+	buf_add_span(c->out, buf_span(&suggestion));
+	c->copied = offset + word.len;
+	c->changed = true;
+	return LUPE_OK;
+}
+
+static lupe_status correct_node(struct corrector *c, const struct node *node)
+{
+	lupe_status status = LUPE_OK;
+	bool leaf = node->kind == NODE_WORD || node->kind == NODE_PHRASE;
+	if (leaf && (node->exact || node->field == FIELD_NORM))
+		return LUPE_OK;
+	for (struct span rest = leaf ? node->text : SPAN(""); rest.len && status == LUPE_OK;) {
+		struct span word = span_take(&rest, ' ');
+		if (word.len)
+			status = correct_word(c, word);
+	}
+	for (const struct node *child = node->children; child && status == LUPE_OK;
+		child = child->next)
+		status = correct_node(c, child);
+	return status;
+}
+
+lupe_status correct_query(struct spell *spell, struct span query, const struct node *root,
+	struct buf *ret, struct lupe_error *err)
+{
+	struct corrector c = {.spell = spell, .query = query, .out = ret, .err = err};
+	buf_clear(ret);
+	lupe_status status = root ? correct_node(&c, root) : LUPE_OK;
+	if (c.changed)
+		buf_add_span(ret, span_skip(query, c.copied));
+	else
+		buf_clear(ret);
+	return status;
+}
