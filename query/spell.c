@@ -170,7 +170,7 @@ static lupe_status is_known(
 	if (*ret_known)
 		return LUPE_OK;
 	lupe_status st = spell_evidence(spell, word, &evidence, err);
-	*ret_known = evidence.documents || evidence.stop;
+	*ret_known = evidence.documents || evidence.known;
 	return st;
 }
 

@@ -67,7 +67,7 @@ void spell_parts(struct spell *spell, struct span word, unsigned limit);
 struct evidence {
 	uint32_t documents; /**< with the word itself, or, if `split`, with its rarest part */
 	bool split;         /**< only as parts of the compound that the word is */
-	bool stop;
+	bool known;         /**< without the index: a stop word, a gender form of known words */
 };
 
 lupe_status spell_evidence(

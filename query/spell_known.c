@@ -72,11 +72,25 @@ static lupe_status parts_documents(
 	return LUPE_OK;
 }
 
+/* Whether the lexicon has one of the forms that a gender form stands for: the Ärztinnen of
+   Ärzt*innen. */
+static bool has_known_form(const struct spell *spell, const struct terms *terms)
+{
+	for (size_t i = 0; terms->gendered && i < terms->count; i++) {
+		const struct term *term = &terms->items[i];
+		if (term->kind == TERM_EXACT && term->part == 0 &&
+			(spell_in_lexicon(spell, term->text) ||
+				spell_is_compound(spell, term->text)))
+			return true;
+	}
+	return false;
+}
+
 static lupe_status terms_evidence(struct spell *spell, const struct terms *terms,
 	struct evidence *ret, struct lupe_error *err)
 {
 	lupe_status st = LUPE_OK;
-	*ret = (struct evidence){.stop = terms->stop};
+	*ret = (struct evidence){.known = terms->stop || has_known_form(spell, terms)};
 	for (size_t i = 0; i < terms->count && st == LUPE_OK; i++)
 		if (terms->items[i].part == 0 && terms->items[i].kind != TERM_PART)
 			st = term_documents(spell, &terms->items[i], &ret->documents, err);

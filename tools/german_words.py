@@ -66,6 +66,7 @@ class Words:
 
     def __init__(self, hunspell, wordlist):
         self.nouns, self.adjectives, self.verbs, self.women = {}, {}, {}, {}
+        self.name_forms = {}
         self.names, self.curated, self.compoundable = set(), set(), set()
         self.listed, self.capital = set(), set()
         with open(wordlist, encoding="utf-8") as file:
@@ -115,6 +116,7 @@ class Words:
                 self.nouns.setdefault(lemma, set()).update(made)
             else:
                 self.names.add(lemma)
+                self.name_forms.setdefault(lemma, set()).update(made)
         elif ADJECTIVE_FLAG in flags:
             made = {lemma} | {fold(form) for form in affixes.forms(word, ADJECTIVE_FLAG)}
             self.adjectives.setdefault(lemma, set()).update(made)

@@ -31,7 +31,7 @@ def find_men(words):
         form for form in words.capital if form.endswith("in") and form + "nen" in words.listed}
     for woman in women:
         for man in men_of(woman):
-            if len(man) >= 3 and man in words.nouns:
+            if len(man) >= 3 and (man in words.nouns or man in words.names):
                 found[woman] = man
                 break
     return found
@@ -66,7 +66,10 @@ def pairs(words, extra=()):
         if woman in men:
             lemmas.setdefault(lemma, woman)
     for lemma, woman in sorted(lemmas.items()):
-        for form in sorted(words.nouns.get(lemma, ())):
+        forms = words.nouns.get(lemma) or words.name_forms.get(lemma, set())
+        if lemma != woman[:-2]:  # Anwältin: Anwälte, Anwälten
+            forms = forms | {woman[:-2] + end for end in ("e", "en") if woman[:-2] + end in words.listed}
+        for form in sorted(forms):
             if form not in men and form not in seen:
                 seen.add(form)
                 yield form, woman, False

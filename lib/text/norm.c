@@ -242,13 +242,21 @@ static bool digits_may_begin(const char *at, const char *end)
 				   memchr("%-pPvVbBuUoOaA", *at, 14) != NULL);
 }
 
+/* As far as a reader may look: to the last blank, so that no word is cut. */
+static const char *cut_context(const char *at)
+{
+	const char *end = at + NORM_MAX_CONTEXT, *least = end - SCAN_WORD_BYTES;
+	while (end > least && end[-1] != ' ' && end[-1] != '\n')
+		end--;
+	while (((unsigned char)*end & 0xc0) == 0x80)
+		end--;
+	return end;
+}
+
 bool norm_read(const char *at, const char *end, struct norm *ret)
 {
-	if (end - at > NORM_MAX_CONTEXT) {
-		end = at + NORM_MAX_CONTEXT;
-		while (((unsigned char)*end & 0xc0) == 0x80)
-			end--;
-	}
+	if (end - at > NORM_MAX_CONTEXT)
+		end = cut_context(at);
 	if (at >= end || !norm_may_begin(at, end))
 		return false;
 	unsigned char first = (unsigned char)*at;

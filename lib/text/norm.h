@@ -67,7 +67,8 @@ struct norm_name {
 struct norm {
 	/**
 	 * The bytes that are one word, of one position. If there are no forms, it is a word like
-	 * any other (SGB, BGBl, Richtlinie) that only has norm terms besides its own.
+	 * any other (SGB, BGBl, Richtlinie): the tokeniser finds its end and its terms, and the
+	 * norm terms are added; a query may then take them for all words of the context.
 	 */
 	size_t surface_len;
 	/** At least surface_len: the bytes that determine forms and terms; reading these alone

@@ -21,7 +21,7 @@ struct reader {
 	/* What needs no act behind it to be believed; NULL as long as all is such. */
 	const char *sure_end;
 	size_t sure_count;
-	struct norm_number sure_to;
+	struct norm_cite sure_last; /* the last of them, which what follows may change */
 };
 
 const char *cite_sign(const char *at, const char *end, const char **ret_sign, bool *ret_plural)
@@ -71,7 +71,7 @@ static void doubt(struct reader *r)
 		return;
 	r->sure_end = r->at;
 	r->sure_count = r->norm->cite_count;
-	r->sure_to = r->last->to;
+	r->sure_last = r->norm->cites[r->sure_count - 1];
 }
 
 static void add_step(struct norm_cite *cite, const struct norm_step *step)
@@ -348,7 +348,7 @@ bool cite_read(const char *at, const char *number, const char *end, const char *
 	const char *law_end = law_read(scan_blank(reader.at, end), end, ret->law);
 	if (!law_end && reader.sure_end) {
 		ret->cite_count = reader.sure_count;
-		ret->cites[ret->cite_count - 1].to = reader.sure_to;
+		ret->cites[ret->cite_count - 1] = reader.sure_last;
 		law_end = reader.sure_end;
 	} else if (!law_end) {
 		law_end = reader.own_end ? reader.own_end : reader.at;

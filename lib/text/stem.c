@@ -18,7 +18,8 @@ enum { SHORTEST_STEMMED_BYTES = 3 };
 
 struct stemmer {
 	struct sb_stemmer *snowball;
-	struct buf spelling, lead, stem; /* scratch, one for each step */
+	const struct stem_table *families; /* the user's, or NULL */
+	struct buf spelling, lead, stem;   /* scratch, one for each step */
 };
 
 struct stemmer *stemmer_new(void)
@@ -41,6 +42,11 @@ void stemmer_free(struct stemmer *stemmer)
 	buf_done(&stemmer->lead);
 	buf_done(&stemmer->stem);
 	free(stemmer);
+}
+
+void stemmer_use_families(struct stemmer *stemmer, const struct stem_table *families)
+{
+	stemmer->families = families;
 }
 
 /* Words in -innen that are no women: verbs and their nouns, places, peoples. */
@@ -220,6 +226,7 @@ struct analysis {
 
 /* What the end of a word is. */
 struct found {
+	const struct stem_table *table;
 	const struct stem_entry *entry; /* NULL: nothing known */
 	struct span word;               /* without the ending behind the entry's form */
 	enum verb_infix infix;
@@ -234,7 +241,7 @@ static struct analysis apply(struct stemmer *stemmer, const struct found *found)
 {
 	const struct stem_entry *entry = found->entry;
 	struct span front = {found->word.ptr, found->word.len - entry->form_len};
-	struct span lead = stem_table_lead(&stem_table_builtin, entry);
+	struct span lead = stem_table_lead(found->table, entry);
 	bool verb = entry->flags & STEM_VERB, verbatim = entry->flags & STEM_VERBATIM;
 	struct buf *word = &stemmer->lead;
 	buf_clear(word);
@@ -259,15 +266,15 @@ static bool is_participle(struct span form, const struct stem_entry *entry)
 	       (span_ends(form, SPAN("en")) || span_ends(form, SPAN("t")));
 }
 
-static struct found find_form(struct span word)
+static struct found find_form(const struct stem_table *table, struct span word)
 {
 	static const char *const endings[] = {"", "e", "en", "er", "es", "em"};
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		struct found found = {.word = word};
+		struct found found = {.table = table, .word = word};
 		if (!take_end(&found.word, span_of(endings[i])))
 			continue;
-		found.entry = stem_table_find(
-			&stem_table_builtin, found.word, (struct stem_sought){.root = false});
+		found.entry =
+			stem_table_find(table, found.word, (struct stem_sought){.root = false});
 		if (found.entry && (i == 0 || is_participle(found.word, found.entry)))
 			return found;
 	}
@@ -283,17 +290,17 @@ static bool may_have_noun(struct span lead)
 	return verb_in_ern(lead);
 }
 
-static struct found find_verb(struct span word)
+static struct found find_verb(const struct stem_table *table, struct span word)
 {
 	for (const struct verb_ending *ending = verb_endings; ending->text.len; ending++) {
-		struct found found = {.word = word, .infix = ending->infix};
+		struct found found = {.table = table, .word = word, .infix = ending->infix};
 		if (!take_end(&found.word, ending->text))
 			continue;
-		found.entry = stem_table_find(&stem_table_builtin, found.word,
+		found.entry = stem_table_find(table, found.word,
 			(struct stem_sought){true, ending->kind == VERB_NOUN, ending->infix});
 		if (!found.entry)
 			continue;
-		struct span lead = stem_table_lead(&stem_table_builtin, found.entry);
+		struct span lead = stem_table_lead(table, found.entry);
 		if ((ending->kind == VERB_NOUN && may_have_noun(lead)) ||
 			(ending->kind == VERB_ERN && verb_in_ern(lead)) || ending->kind == VERB_ANY)
 			return found;
@@ -303,11 +310,16 @@ static struct found find_verb(struct span word)
 
 static struct analysis analyse(struct stemmer *stemmer, struct span word)
 {
-	struct found found = find_form(word);
-	if (!found.entry)
-		found = find_verb(word);
-	if (found.entry)
-		return apply(stemmer, &found);
+	const struct stem_table *tables[] = {stemmer->families, &stem_table_builtin};
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		struct found found = {.entry = NULL};
+		if (tables[i])
+			found = find_form(tables[i], word);
+		if (tables[i] && !found.entry)
+			found = find_verb(tables[i], word);
+		if (found.entry)
+			return apply(stemmer, &found);
+	}
 	if (take_ieren(&word))
 		return (struct analysis){word, SIZE_MAX, true};
 	mend_latin(&word, &stemmer->lead);

@@ -123,25 +123,32 @@ static bool is_noun(struct span word)
 	       (first == 0xc3 && second >= 0x80 && second <= 0x9e);
 }
 
-/* Takes "-" and "!" off a word; what it may be. */
-static uint8_t read_marks(struct span *word, bool verb)
+struct marks {
+	bool part_only, word_only;
+};
+
+/* Takes "-" and "!" off a word. */
+static struct marks take_marks(struct span *word)
 {
-	bool part_only = span_starts(*word, SPAN("-")), word_only = span_ends(*word, SPAN("!"));
-	if (part_only)
+	struct marks marks = {span_starts(*word, SPAN("-")), span_ends(*word, SPAN("!"))};
+	if (marks.part_only)
 		*word = span_skip(*word, 1);
-	if (word_only)
+	if (marks.word_only && word->len)
 		word->len--;
-	if (word->len == 0)
-		return 0;
-	uint8_t flags = part_only ? 0 : STEM_WHOLE;
-	if (!word_only && is_noun(*word))
+	return marks;
+}
+
+static uint8_t flags_of(struct span word, struct marks marks, bool verb)
+{
+	uint8_t flags = marks.part_only ? 0 : STEM_WHOLE;
+	if (!marks.word_only && word.len && is_noun(word))
 		flags |= STEM_LAST;
-	else if (!word_only && verb)
+	else if (!marks.word_only && verb)
 		flags |= STEM_PREFIXED;
 	return flags;
 }
 
-/* helfen has the root helf, fördern the root förder. */
+/* helfen has the root helf, fördern the root förder; both stand behind prefixes if the verb may. */
 static void add_root(struct builder *b, struct stem_entry lead)
 {
 	struct span verb = {b->strings.ptr + lead.lead, lead.lead_len};
@@ -149,7 +156,7 @@ static void add_root(struct builder *b, struct stem_entry lead)
 	if (verb.len < SHORTEST_ROOT_BYTES + ending)
 		return;
 	lead.form_len = (uint8_t)(lead.lead_len - ending);
-	lead.flags = (uint8_t)((lead.flags & ~STEM_LAST) | STEM_ROOT | STEM_PREFIXED);
+	lead.flags |= STEM_ROOT;
 	add_entry(b, lead);
 }
 
@@ -164,8 +171,9 @@ static lupe_status add_family(struct builder *b, struct span line, struct lupe_e
 	struct span word = span_trim(span_from(line.ptr, sign)), rest = span_from(sign + 1, end);
 	if (word.len == 0 || memchr(word.ptr, ' ', word.len))
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "not one word before \"%c\"", *sign);
-	bool verb = !is_noun(word) && span_ends(word, SPAN("n"));
-	struct stem_entry lead = {.flags = read_marks(&word, verb)};
+	struct marks marks = take_marks(&word);
+	bool verb = span_ends(word, SPAN("n")) && !is_noun(word);
+	struct stem_entry lead = {.flags = flags_of(word, marks, verb)};
 	lupe_status st = add_string(b, word, &lead.lead, &lead.lead_len, err);
 	if (st != LUPE_OK)
 		return st;
@@ -173,14 +181,16 @@ static lupe_status add_family(struct builder *b, struct span line, struct lupe_e
 	lead.form = lead.lead;
 	lead.form_len = lead.lead_len;
 	lead.flags |= common;
-	add_entry(b, lead);
 	if (verb)
 		add_root(b, lead);
+	if (!verb || !(lead.flags & STEM_PREFIXED)) /* else an infinitive is root and ending */
+		add_entry(b, lead);
 	while (rest.ptr) {
 		word = span_trim(span_take(&rest, ' '));
 		if (word.len == 0)
 			continue;
-		lead.flags = common | read_marks(&word, verb);
+		marks = take_marks(&word);
+		lead.flags = common | flags_of(word, marks, verb);
 		st = add_string(b, word, &lead.form, &lead.form_len, err);
 		if (st != LUPE_OK)
 			return st;

@@ -60,11 +60,12 @@ static void make_lexicon(struct buf *ret)
 	buf_add(ret, text, sizeof(text));
 }
 
+_Static_assert((int)COMPOUND_BASE_BYTES == 256 && (int)COUNTERPART_BYTES == 256, "room");
+
 static void try_word(const struct lexicon *lexicon, struct span word)
 {
 	struct compound compound;
-	char buffer[COMPOUND_BASE_BYTES > COUNTERPART_BYTES ? COMPOUND_BASE_BYTES
-							    : COUNTERPART_BYTES];
+	char buffer[256];
 	size_t count = compound_split(lexicon, word, &compound), at = 0;
 	check(count != 1 && count <= COMPOUND_MAX_PARTS && count == compound.count);
 	for (size_t i = 0; i < count; i++) {
