@@ -140,7 +140,7 @@ def verb_forms(words):
 class OwnLists:
     """The lists in lib/text/data."""
 
-    ENDINGS = ("", "s", "es", "e", "n", "en", "er", "ern", "nen", "innen")
+    ENDINGS = ("", "s", "es", "e", "em", "n", "en", "er", "ern", "nen", "innen")
 
     def __init__(self, folder):
         def read(name):

@@ -30,11 +30,13 @@ struct search {
 	bool whole; /* never to be split */
 };
 
-/* Finds the letters; false if there are others than a–z, ä, ö, ü, or too few or many. */
-static bool find_letters(struct search *search)
+/* Begins with a word: finds its letters; false if there are others than a–z, ä, ö, ü, or too few or
+ * many. */
+static bool find_letters(struct search *search, struct span word)
 {
-	const unsigned char *bytes = (const unsigned char *)search->word.ptr;
-	size_t len = search->word.len, letters = 0;
+	const unsigned char *bytes = (const unsigned char *)word.ptr;
+	size_t len = word.len, letters = 0;
+	search->word = word;
 	if (len < COMPOUND_MIN_LETTERS || len > COMPOUND_MAX_BYTES)
 		return false;
 	for (size_t i = 0; i < len; i++) {
@@ -161,11 +163,10 @@ size_t compound_split(const struct lexicon *lexicon, struct span word, struct co
 	struct search search;
 	uint16_t splits[COMPOUND_MAX_PARTS - 1];
 	search.lexicon = lexicon;
-	search.word = word;
 	ret->count = 0;
 	ret->cost = HUGE_VALF;
 	ret->whole_cost = whole_cost;
-	if (!find_letters(&search))
+	if (!find_letters(&search, word))
 		return 0;
 	size_t count = lexicon_user_split(lexicon, word, splits, COMPOUND_MAX_PARTS - 1);
 	if (count) {

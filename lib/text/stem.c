@@ -18,8 +18,8 @@ enum { SHORTEST_STEMMED_BYTES = 3 };
 
 struct stemmer {
 	struct sb_stemmer *snowball;
-	const struct stem_table *families; /* the user's, or NULL */
-	struct buf spelling, lead, stem;   /* scratch, one for each step */
+	const struct stem_table *families;    /* the user's, or NULL */
+	struct buf spelling, own, lead, stem; /* scratch, one for each step */
 };
 
 struct stemmer *stemmer_new(void)
@@ -39,6 +39,7 @@ void stemmer_free(struct stemmer *stemmer)
 		return;
 	sb_stemmer_delete(stemmer->snowball);
 	buf_done(&stemmer->spelling);
+	buf_done(&stemmer->own);
 	buf_done(&stemmer->lead);
 	buf_done(&stemmer->stem);
 	free(stemmer);
@@ -308,18 +309,30 @@ static struct found find_verb(const struct stem_table *table, struct span word)
 	return (struct found){.entry = NULL};
 }
 
+static bool look_up(struct stemmer *stemmer, const struct stem_table *table, struct span word,
+	struct analysis *ret)
+{
+	struct found found = find_form(table, word);
+	if (!found.entry)
+		found = find_verb(table, word);
+	if (!found.entry)
+		return false;
+	*ret = apply(stemmer, &found);
+	return true;
+}
+
 static struct analysis analyse(struct stemmer *stemmer, struct span word)
 {
-	const struct stem_table *tables[] = {stemmer->families, &stem_table_builtin};
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-		struct found found = {.entry = NULL};
-		if (tables[i])
-			found = find_form(tables[i], word);
-		if (tables[i] && !found.entry)
-			found = find_verb(tables[i], word);
-		if (found.entry)
-			return apply(stemmer, &found);
+	struct analysis analysis;
+	if (stemmer->families && look_up(stemmer, stemmer->families, word, &analysis)) {
+		if (analysis.kept != SIZE_MAX)
+			return analysis;
+		buf_clear(&stemmer->own); /* a lead that the built-in families may know */
+		buf_add_span(&stemmer->own, analysis.word);
+		word = buf_span(&stemmer->own);
 	}
+	if (look_up(stemmer, &stem_table_builtin, word, &analysis))
+		return analysis;
 	if (take_ieren(&word))
 		return (struct analysis){word, SIZE_MAX, true};
 	mend_latin(&word, &stemmer->lead);

@@ -4,7 +4,7 @@
  *
  * A line is a family. Its first word is the lead, behind it come the forms that belong to it:
  *
- *   Zentrum: Zentren             the stem is the rules' stem of Zentrum
+ *   Zentrum: Zentren             the stem is what Zentrum has without this line
  *   Kurs = Kurse Kursen Kurses   the stem is the word Kurs as it stands
  *   helfen: hilft half geholfen  lower case and -n: a verb
  *   hoch: hohe hohen höher       lower case: any other word

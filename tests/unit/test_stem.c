@@ -73,17 +73,16 @@ static void families_of_the_user_go_first(void **state)
 	struct stemmer *stemmer = stemmer_new();
 	(void)state;
 	stemmer_use_families(stemmer, &table);
-	assert_span(stem_word(stemmer, SPAN("lehrgänge")), "kur"); /* ":" lets the rules go on */
-	assert_span(stem_word(stemmer, SPAN("sprachlehrgang")), "sprachkur");
+	assert_span(stem_word(stemmer, SPAN("lehrgänge")), "kurs");
+	assert_span(stem_word(stemmer, SPAN("sprachlehrgang")), "sprachkurs");
 	assert_span(stem_word(stemmer, SPAN("bringer")), "träger");
 	assert_span(stem_word(stemmer, SPAN("überbringer")), "überbring");
 	assert_span(stem_word(stemmer, SPAN("getindert")), "tindern");
 	assert_span(stem_word(stemmer, SPAN("auszutindern")), "austindern");
 	assert_span(stem_word(stemmer, SPAN("abwisch")), "abtindern");
 	assert_span(stem_word(stemmer, SPAN("wisch")), "wisch");
-	assert_span(stem_word(stemmer, SPAN("kurse")), "kur");
 	stemmer_use_families(stemmer, NULL);
-	assert_span(stem_word(stemmer, SPAN("kurse")), "kurs");
+	assert_span(stem_word(stemmer, SPAN("lehrgänge")), "lehrgang");
 	stemmer_free(stemmer);
 	stem_table_done(&table);
 }
