@@ -34,7 +34,7 @@ static void add_alternative(struct slot *slot, struct arena *arena, const char *
 	struct span text, enum tier tier)
 {
 	slot->terms[slot->term_count++] =
-		(struct alternative){prefixed(arena, prefix, text), (uint8_t)tier};
+		(struct alternative){.term = prefixed(arena, prefix, text), .tier = (uint8_t)tier};
 }
 
 /* What finds a term that stands for the word, or the part, that the slot is about. */

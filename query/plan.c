@@ -123,11 +123,12 @@ static xc_query *tier_query(struct planner *p, const struct slot *slot, enum tie
 	xc_query **subs = arena_alloc(p->arena, slot->term_count * sizeof(xc_query *));
 	size_t count = 0;
 	for (size_t i = 0; i < slot->term_count && p->status == LUPE_OK; i++) {
-		const struct alternative *a = &slot->terms[i];
+		struct alternative *a = &slot->terms[i];
 		bool exists = false;
 		if (a->tier < first || a->tier > last || !p->tiers[a->tier])
 			continue;
 		p->status = xc_term_exists(p->db, bytes_of(a->term), &exists, p->err);
+		a->absent = !exists;
 		if (exists)
 			subs[count++] = term_query(p, a->term);
 	}

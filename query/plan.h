@@ -51,6 +51,7 @@ enum tier {
 struct alternative {
 	struct span term; /**< with prefix, as in the database; has positions */
 	uint8_t tier;     /**< enum tier */
+	bool absent;      /**< no document has it */
 };
 
 /** Terms of which any one may stand at a position. */

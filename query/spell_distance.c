@@ -49,7 +49,8 @@ static bool are_neighbours(uint32_t a, uint32_t b)
 	enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 	if (a >= KEYS || b >= KEYS || !keys[a].column || !keys[b].column)
 		return false;
-	return abs(keys[a].row - keys[b].row) + abs(keys[a].column - keys[b].column) == 2;
+	int rows = abs(keys[a].row - keys[b].row);
+	return rows < 2 && rows + abs(keys[a].column - keys[b].column) == 2;
 }
 
 /* a of ä, o of ö, u of ü; 0 of others. */
