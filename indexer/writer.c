@@ -26,7 +26,7 @@ enum exact_tier { EXACT_NONE, EXACT_DIFFERING, EXACT_ALL };
 #endif
 
 enum {
-	ANALYSER_LIMIT_BYTES = 16 << 20, /* 32 is no faster */
+	ANALYSER_LIMIT_BYTES = 48 << 20, /* 32 is no faster */
 	TITLE_EXTRA_WDF = 2,             /* a stem in the title counts so many times more */
 	PATH_TERMS_MAX = 64,             /* folders above a document that can be searched in */
 	HASH_TERM_LEN = 1 + HASH128_HEX_LEN,
@@ -191,6 +191,21 @@ static void count_word(struct writer *writer, const struct word *word)
 	}
 }
 
+/* Notes where the analyser stands, once it has gone far enough and is in no address. */
+static void note_checkpoint(struct writer *writer, const struct word *word,
+	const struct analyser_input *input, uint32_t frame_begin, uint32_t *next)
+{
+	uint32_t end = (uint32_t)(word->surface.ptr + word->surface.len - input->text.ptr);
+
+	if (end < *next)
+		return;
+	struct analyser_mark mark = analyser_tell(writer->analyser);
+	if (mark.tokeniser.address)
+		return;
+	frame_plan_add_checkpoint(&writer->plan, frame_begin + end, mark.next_position);
+	*next = end + CHECKPOINT_BYTES;
+}
+
 /* Analyses frame by frame, as readers will, and notes where each frame's positions begin. */
 static uint32_t count_text(struct writer *writer, const struct document *document)
 {
@@ -209,8 +224,11 @@ static uint32_t count_text(struct writer *writer, const struct document *documen
 			plan, i, document->blocks, document->block_count, &input.break_count);
 		frame->first_position = position;
 		analyser_start(writer->analyser, &input);
-		for (; analyser_next(writer->analyser, &word); words++)
+		uint32_t next_checkpoint = CHECKPOINT_BYTES;
+		for (; analyser_next(writer->analyser, &word); words++) {
 			count_word(writer, &word);
+			note_checkpoint(writer, &word, &input, frame->begin, &next_checkpoint);
+		}
 		position = analyser_next_position(writer->analyser);
 	}
 	return words;

@@ -96,25 +96,83 @@ static int compare_events(const void *a, const void *b)
 	return (x->position > y->position) - (x->position < y->position);
 }
 
-static lupe_status read_events(struct document *d, const struct sequence *sequence,
-	struct event **ret, size_t *ret_count, struct lupe_error *err)
+/* The position lists of all slots; false if one is empty. */
+static lupe_status read_lists(struct document *d, const struct sequence *sequence,
+	struct position_list *lists, bool *ret_all, struct lupe_error *err)
 {
-	size_t capacity = 0;
-	for (size_t i = 0; i < sequence->slot_count; i++) {
+	*ret_all = true;
+	for (size_t i = 0; i < sequence->slot_count && *ret_all; i++) {
 		lupe_status status = read_slot(d, &sequence->slots[i], err);
 		if (status != LUPE_OK)
 			return status;
-		if (d->merged.count == 0) {
-			*ret_count = 0;
-			return LUPE_OK;
-		}
-		for (size_t k = 0; k < d->merged.count; k++) {
-			ARRAY_GROW(*ret, *ret_count, capacity);
-			(*ret)[(*ret_count)++] = (struct event){d->merged.items[k], (uint32_t)i};
+		*ret_all = d->merged.count > 0;
+		struct position_list taken = d->merged;
+		d->merged = lists[i];
+		lists[i] = taken;
+	}
+	return LUPE_OK;
+}
+
+static size_t rarest_of(const struct position_list *lists, size_t count)
+{
+	size_t rarest = 0;
+	for (size_t i = 1; i < count; i++)
+		if (lists[i].count < lists[rarest].count)
+			rarest = i;
+	return rarest;
+}
+
+/* The first index of the list at or behind `position`. */
+static size_t first_from(const struct position_list *list, uint32_t position)
+{
+	size_t low = 0, high = list->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (list->items[middle] < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Events of all slots that could share a window with one of the rarest slot. */
+static void collect_events(const struct position_list *lists, const struct sequence *sequence,
+	struct event **ret, size_t *ret_count)
+{
+	size_t capacity = 0, rarest = rarest_of(lists, sequence->slot_count);
+	uint32_t reach = sequence->window - 1;
+	for (size_t s = 0; s < sequence->slot_count; s++) {
+		uint32_t done = 0; /* everything before it was looked at */
+		for (size_t r = 0; r < lists[rarest].count; r++) {
+			uint32_t at = lists[rarest].items[r];
+			uint32_t low = at > reach ? at - reach : 0;
+			low = low > done ? low : done;
+			done = at + reach + 1;
+			for (size_t k = first_from(&lists[s], low);
+				k < lists[s].count && lists[s].items[k] < done; k++) {
+				ARRAY_GROW(*ret, *ret_count, capacity);
+				(*ret)[(*ret_count)++] =
+					(struct event){lists[s].items[k], (uint32_t)s};
+			}
 		}
 	}
-	qsort(*ret, *ret_count, sizeof(**ret), compare_events);
-	return LUPE_OK;
+	if (*ret_count)
+		qsort(*ret, *ret_count, sizeof(**ret), compare_events);
+}
+
+static lupe_status read_events(struct document *d, const struct sequence *sequence,
+	struct event **ret, size_t *ret_count, struct lupe_error *err)
+{
+	bool all;
+	struct position_list *lists = mem_zalloc(sequence->slot_count * sizeof(*lists));
+	lupe_status status = read_lists(d, sequence, lists, &all, err);
+	if (status == LUPE_OK && all)
+		collect_events(lists, sequence, ret, ret_count);
+	for (size_t i = 0; i < sequence->slot_count; i++)
+		free(lists[i].items);
+	free(lists);
+	return status;
 }
 
 /* The positions of all windows that hold every slot, into d->sequence. */

@@ -76,6 +76,24 @@ static void number_lines(
 	}
 }
 
+/* Starts the analyser as near before `position` as is known: where it stopped the last time, or at
+   a checkpoint. */
+static void start_near(struct document *d, const struct analyser_input *input,
+	const struct frame *frame, size_t frame_index, uint32_t position)
+{
+	const struct checkpoint *checkpoint =
+		record_checkpoint_before(d->record, frame_index, position);
+	bool resumable = d->mark_frame == frame_index && d->mark_text == input->text.ptr &&
+			 d->mark.next_position <= position;
+	if (resumable && (!checkpoint || checkpoint->position <= d->mark.next_position))
+		analyser_resume(d->analyser, input, &d->mark);
+	else if (checkpoint)
+		analyser_start_at(d->analyser, input, checkpoint->offset - frame->begin,
+			checkpoint->position);
+	else
+		analyser_start(d->analyser, input);
+}
+
 static lupe_status locate_in_frame(
 	struct locator *l, size_t frame_index, size_t from, size_t to, struct lupe_error *err)
 {
@@ -88,11 +106,7 @@ static lupe_status locate_in_frame(
 		return status;
 	input.text = text;
 	input.breaks = record_frame_breaks(record, frame_index, &input.break_count);
-	if (l->d->mark_frame == frame_index && l->d->mark_text == text.ptr &&
-		l->d->mark.next_position <= l->hits[from].position)
-		analyser_resume(l->d->analyser, &input, &l->d->mark);
-	else
-		analyser_start(l->d->analyser, &input);
+	start_near(l->d, &input, frame, frame_index, l->hits[from].position);
 	struct word word;
 	uint32_t last = 0;
 	for (size_t i = from; i < to; i++)

@@ -4,7 +4,8 @@
  *
  * A suggestion is a word that the index has documents for (or a compound all of whose parts it has
  * documents for), at most two edits from what was typed, one edit for words of 5 or 6 letters;
- * shorter words, words with digits and abbreviations in capitals are left alone. Known words never
+ * a compound that stands nowhere is put together with one edit in one of its parts. Shorter
+ * words, words with digits and abbreviations in capitals are left alone. Known words never
  * get one, whatever their neighbours. See spell_distance.h for what an edit is.
  *
  *   Willkomensservice → Willkommensservice     even if only Willkommen and Service are indexed

@@ -60,7 +60,8 @@ void spell_offer(const struct spell *spell, struct candidates *list, struct span
 /** Offers what the index's dictionary has within `limit` of the letters in scratch.distance. */
 lupe_status spell_scan(struct spell *spell, unsigned limit, struct lupe_error *err);
 
-/** Offers words and compounds of the lexicon within `limit` of `word`, one part corrected. */
+/** Offers words of the lexicon within `limit` of `word`, and within one edit also compounds with
+    one part corrected. */
 void spell_parts(struct spell *spell, struct span word, unsigned limit);
 
 /** What the index has for a word. */

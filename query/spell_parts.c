@@ -7,15 +7,14 @@
  *
  * Walks begin where a chain of known parts ends, and keep what reaches a place from which known
  * parts lead to the end. Whether the result is a sensible compound is asked of compound.h later.
+ * Two edits away lie too many compounds that nobody means: there only whole words are looked for.
  */
 #include "query/spell_internal.h"
-#include "text/compound.h"
 #include "text/utf8.h"
 
 enum {
 	MIN_PART = 3,           /* letters of a part that is right */
-	MIN_CORRECTED_PART = 5, /* letters of one that is not, ... */
-	MIN_TWO_EDITS_PART = 7, /* ... and may be two edits away */
+	MIN_CORRECTED_PART = 5, /* letters of one that is not */
 	MAX_STEPS = 200000,     /* through the lexicon, for one word */
 };
 
@@ -80,9 +79,6 @@ static void follow_known(struct walk *walk, unsigned from, bool forward)
 
 static void find_chains(struct walk *walk)
 {
-	memset(walk->starts, 0, sizeof(walk->starts));
-	memset(walk->leads, 0, sizeof(walk->leads));
-	walk->starts[0] = walk->leads[walk->count] = true;
 	for (unsigned i = 0; i < walk->count; i++)
 		if (walk->starts[i])
 			follow_known(walk, i, true);
@@ -106,12 +102,9 @@ static void offer(struct walk *walk, size_t part_bytes, unsigned to, unsigned co
 static void try_part(
 	struct walk *walk, const struct lexicon_entry *entry, unsigned depth, size_t part_bytes)
 {
-	unsigned limit = walk->limit;
-	if (depth < MIN_TWO_EDITS_PART && limit > SPELL_ONE_EDIT)
-		limit = SPELL_ONE_EDIT;
 	for (unsigned count = 1; walk->from + count <= walk->count; count++) {
 		unsigned cost = distance_at(walk->distance, depth, count), to = walk->from + count;
-		if (cost > limit || cost == 0 || !walk->leads[to])
+		if (cost > walk->limit || cost == 0 || !walk->leads[to])
 			continue;
 		bool fits = to < walk->count  ? can_begin(entry)
 			    : walk->from == 0 ? entry->flags & LEXICON_WORD
@@ -180,8 +173,11 @@ void spell_parts(struct spell *spell, struct span word, unsigned limit)
 		.steps = MAX_STEPS};
 	if (!spell->lexicon || !find_letters(&walk))
 		return;
-	transpose_ends(&walk);
-	find_chains(&walk);
+	walk.starts[0] = walk.leads[walk.count] = true; /* whole words */
+	if (limit <= SPELL_ONE_EDIT) {
+		transpose_ends(&walk);
+		find_chains(&walk);
+	}
 	for (walk.from = 0; walk.from + MIN_PART <= walk.count; walk.from++) {
 		if (!walk.starts[walk.from])
 			continue;

@@ -192,6 +192,7 @@ void frame_plan_make(
 	size_t begin = 0;
 	uint32_t line = 1;
 	plan->count = 0;
+	plan->checkpoint_count = 0;
 	do {
 		size_t end = cut(&cutter, begin);
 		ARRAY_GROW(plan->frames, plan->count, plan->capacity);
@@ -203,8 +204,15 @@ void frame_plan_make(
 	} while (begin < text.len);
 }
 
+void frame_plan_add_checkpoint(struct frame_plan *plan, uint32_t offset, uint32_t position)
+{
+	ARRAY_GROW(plan->checkpoints, plan->checkpoint_count, plan->checkpoint_capacity);
+	plan->checkpoints[plan->checkpoint_count++] = (struct checkpoint){offset, position};
+}
+
 void frame_plan_done(struct frame_plan *plan)
 {
+	free(plan->checkpoints);
 	free(plan->frames);
 	free(plan->breaks);
 	*plan = (struct frame_plan){0};

@@ -63,12 +63,24 @@ struct frame {
 				      there unless a very long line was cut */
 };
 
+/**
+ * A place in the text, behind a word, from which the analyser finds the same words again; one every
+ * CHECKPOINT_BYTES or so, so that a reader need not analyse a frame from its beginning.
+ */
+struct checkpoint {
+	uint32_t offset;   /**< in the document's text, in bytes */
+	uint32_t position; /**< of the next word there */
+};
+enum { CHECKPOINT_BYTES = 1024 };
+
 /* ---- writing ---- */
 
 /** The text of a document cut into frames. Zero it first; reuse it; end with frame_plan_done. */
 struct frame_plan {
 	struct frame *frames;
 	size_t count, capacity;
+	struct checkpoint *checkpoints;
+	size_t checkpoint_count, checkpoint_capacity;
 	uint32_t *breaks; /**< scratch of frame_breaks */
 	size_t break_capacity;
 };
@@ -78,6 +90,8 @@ struct frame_plan {
 void frame_plan_make(
 	struct frame_plan *plan, struct span text, const struct block *blocks, size_t block_count);
 void frame_plan_done(struct frame_plan *plan);
+/** Adds a checkpoint behind those added before. */
+void frame_plan_add_checkpoint(struct frame_plan *plan, uint32_t offset, uint32_t position);
 /**
  * The offsets, relative to the frame, of the position gaps in it: the begins of blocks that follow
  * a block which is not running text, and of blocks that are not running text themselves. A gap at
@@ -109,6 +123,10 @@ size_t record_frame_count(const struct record *record);
 const struct frame *record_frame(const struct record *record, size_t frame);
 /** The frame that holds the word at `position`; the first one if it lies before all words. */
 size_t record_frame_of_position(const struct record *record, uint32_t position);
+/** The last checkpoint of a frame that does not lie behind the word at `position`; NULL if there is
+    none. */
+const struct checkpoint *record_checkpoint_before(
+	const struct record *record, size_t frame, uint32_t position);
 /** Size of the whole text in bytes. */
 size_t record_text_bytes(const struct record *record);
 /** All blocks, in order. */

@@ -7,12 +7,15 @@
  *                  date_source pages
  *                  block-count block*
  *                  frame-count frame-row*
+ *                  checkpoint-count checkpoint*
  *   frames      := the frames' bytes, one after the other, to the end
  *   block       := begin - begin before, tag, and if RECORD_TAG_PAGE is in the tag: zigzag(page -
  *                  page before)
  *   tag         := level << RECORD_TAG_LEVEL_SHIFT | kind << RECORD_TAG_KIND_SHIFT | page changes
  *   frame-row   := bytes of text, bytes stored, first_position - the one before, first_line - the
  *                  one before (the first ones: - 0 and - 1)
+ *
+ *   checkpoint  := offset - the one before, position - the one before (the first ones: - 0)
  *
  * Everything is a varint unless said otherwise. A frame whose bytes stored equal its bytes of text
  * is stored as it is (short texts); any other is one zstd frame without size and checksum. The

@@ -30,6 +30,8 @@ struct record {
 	struct frame *frames;
 	size_t *stored; /* where each frame begins in `data`, and where the last one ends */
 	size_t frame_count, frame_capacity;
+	struct checkpoint *checkpoints;
+	size_t checkpoint_count, checkpoint_capacity;
 	struct kept_text kept[KEPT_TEXTS]; /* the one asked for last in front */
 	uint32_t *breaks;
 	size_t break_capacity;
@@ -61,6 +63,7 @@ void record_free(struct record *record)
 	buf_done(&record->head);
 	buf_done(&record->frame);
 	free(record->blocks);
+	free(record->checkpoints);
 	free(record->frames);
 	free(record->stored);
 	free(record->breaks);
@@ -249,6 +252,28 @@ static bool take_frames(struct span *in, size_t frames_bytes, struct record *rec
 	return stored_bytes == frames_bytes;
 }
 
+/* Checkpoints rise, and lie in the text. */
+static bool take_checkpoints(struct span *in, struct record *record)
+{
+	uint64_t count;
+	if (!take_number(in, in->len / 2, &count))
+		return false;
+	if (count > record->checkpoint_capacity) {
+		record->checkpoint_capacity = count;
+		record->checkpoints =
+			mem_realloc_array(record->checkpoints, count, sizeof(*record->checkpoints));
+	}
+	struct checkpoint checkpoint = {0, 0};
+	for (record->checkpoint_count = 0; record->checkpoint_count < count;
+		record->checkpoint_count++) {
+		if (!take_increase(in, record_text_bytes(record), &checkpoint.offset) ||
+			!take_increase(in, UINT32_MAX, &checkpoint.position))
+			return false;
+		record->checkpoints[record->checkpoint_count] = checkpoint;
+	}
+	return true;
+}
+
 /* Blocks must begin inside the text, or at its end. */
 static bool blocks_fit(const struct record *record)
 {
@@ -284,7 +309,8 @@ lupe_status record_open(struct record *record, struct span data, struct lupe_err
 		return damaged(record, "its fields are damaged", err);
 	if (!take_blocks(&rest, record))
 		return damaged(record, "its table of blocks is damaged", err);
-	if (!take_frames(&rest, frames.len, record) || rest.len || !blocks_fit(record))
+	if (!take_frames(&rest, frames.len, record) || !take_checkpoints(&rest, record) ||
+		rest.len || !blocks_fit(record))
 		return damaged(record, "its table of frames is damaged", err);
 	record->data = frames;
 	return LUPE_OK;
@@ -320,6 +346,25 @@ size_t record_frame_of_position(const struct record *record, uint32_t position)
 			high = middle;
 	}
 	return low;
+}
+
+const struct checkpoint *record_checkpoint_before(
+	const struct record *record, size_t frame, uint32_t position)
+{
+	/* The last one at or before `position` lies in [low, high), if there is one. */
+	size_t low = 0, high = record->checkpoint_count;
+	if (high == 0 || record->checkpoints[0].position > position)
+		return NULL;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (record->checkpoints[middle].position <= position)
+			low = middle;
+		else
+			high = middle;
+	}
+	const struct checkpoint *found = &record->checkpoints[low];
+	const struct frame *f = record_frame(record, frame);
+	return found->offset >= f->begin && found->offset < f->end ? found : NULL;
 }
 
 size_t record_text_bytes(const struct record *record)

@@ -115,6 +115,20 @@ static void add_frames(
 	assert(before.end == text.len);
 }
 
+static void add_checkpoints(struct buf *out, const struct frame_plan *plan)
+{
+	struct checkpoint before = {0, 0};
+	buf_add_varint(out, plan->checkpoint_count);
+	for (size_t i = 0; i < plan->checkpoint_count; i++) {
+		const struct checkpoint *checkpoint = &plan->checkpoints[i];
+		assert(checkpoint->offset >= before.offset);
+		assert(checkpoint->position >= before.position);
+		buf_add_varint(out, checkpoint->offset - before.offset);
+		buf_add_varint(out, checkpoint->position - before.position);
+		before = *checkpoint;
+	}
+}
+
 struct span record_encode(struct record_writer *writer, const struct record_fields *fields,
 	struct span text, const struct block *blocks, size_t block_count,
 	const struct frame_plan *plan)
@@ -123,6 +137,7 @@ struct span record_encode(struct record_writer *writer, const struct record_fiel
 	add_fields(&writer->head, fields);
 	add_blocks(&writer->head, blocks, block_count);
 	add_frames(writer, text, plan);
+	add_checkpoints(&writer->head, plan);
 	record_whiten(writer->head.ptr, writer->head.len);
 	buf_clear(&writer->record);
 	buf_add_byte(&writer->record, RECORD_VERSION);

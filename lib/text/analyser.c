@@ -74,6 +74,17 @@ void analyser_start(struct analyser *a, const struct analyser_input *input)
 	start_stretch(a, a->input.text.ptr);
 }
 
+void analyser_start_at(
+	struct analyser *a, const struct analyser_input *input, size_t offset, uint32_t position)
+{
+	a->input = *input;
+	a->at.next_break = 0;
+	a->at.next_position = position;
+	while (a->at.next_break < input->break_count && input->breaks[a->at.next_break] < offset)
+		a->at.next_break++;
+	start_stretch(a, input->text.ptr + offset);
+}
+
 bool analyser_next(struct analyser *a, struct word *ret)
 {
 	struct token token;
