@@ -5,11 +5,8 @@
  */
 #include "text/analyser.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
-#include "base/hash.h"
 #include "base/mem.h"
 #include "text/cache.h"
 #include "text/terms.h"
@@ -140,38 +137,4 @@ bool analyser_trim(struct analyser *a, size_t limit_bytes)
 		return false;
 	cache_clear(&a->cache);
 	return true;
-}
-
-/* Words that use every rule and table of the chain. */
-#define PROBES                                                                                        \
-	"Arbeitsmarktintegration von Migrant*innen und Bürger:innen in der Straße, "                \
-	"Schüler/-innen "                                                                            \
-	"MitarbeiterInnen Lehrer(in) Kolleg_innen jede*r der*die Beauftragte*r EU-Länder "           \
-	"EU-Bürger*innenbeteiligung Aus- und Weiterbildung Fachkräftegewinnung gewinnen Finnen "    \
-	"Förderung Kurse Häuser 2.0 1.500 16a § 44a AufenthG 14:30 https://example.org/a_b:innen " \
-	"Arbeits-\nmarkt EU-\nKommission Maß\u00adnahme ﬁnanziell geht's Ärztinnen sinti*zze "    \
-	"Sinti*zze Rom*nja Mitarbeite*rinnen Migrant *innen snake_case Łódź İstanbul Ελλάδα"
-
-void analyser_name(struct analyser *a, char ret_name[ANALYSER_NAME_BYTES])
-{
-	struct buf all = BUF_INIT;
-	struct word word;
-	analyser_start(a, &(struct analyser_input){.text = SPAN(PROBES), .first_position = 1});
-	while (analyser_next(a, &word)) {
-		const struct terms *terms = analyser_terms(a, &word);
-		const uint32_t head[] = {word.position, terms->stop, terms->hyphenated,
-			terms->compound, terms->count};
-		buf_add(&all, head, sizeof(head));
-		for (size_t i = 0; i < terms->count; i++) {
-			const struct term *term = &terms->items[i];
-			const uint32_t row[] = {term->kind, term->part, term->begin, term->end};
-			buf_add(&all, row, sizeof(row));
-			buf_add_span(&all, term->text);
-		}
-	}
-	uint64_t lexicon = lexicon_hash(a->chain.lexicon);
-	buf_add(&all, &lexicon, sizeof(lexicon));
-	snprintf(ret_name, ANALYSER_NAME_BYTES, "de-1-%016llx",
-		(unsigned long long)hash64(buf_span(&all)));
-	buf_done(&all);
 }
