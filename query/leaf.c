@@ -267,7 +267,7 @@ struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struc
 	}
 	if (words == 0)
 		return NULL;
-	if (words == 1 && !node->exact) {
+	if (words == 1 && !node->exact && node->kind == NODE_WORD) {
 		window = COVER_WINDOW;
 		if (terms->compound > 1)
 			count += append_compound(&drafts[count], terms, arena);

@@ -15,20 +15,26 @@ for where, _, names in sorted(os.walk(sys.argv[1])):
     for name in sorted(names):
         path = os.path.join(where, name)
         data = open(path, "rb").read()
+        # headings stand apart from what is around them; `analyze` does not know of them
+        gaps, gap, lines = {}, 0, data.split(b"\n")
+        for number, line in enumerate(lines, 1):
+            heading = line.startswith(b"#")
+            gap += 100 * (heading or lines[number - 2].startswith(b"#"))
+            gaps[number] = gap
         for word in subprocess.run(["lupe-index", "analyze", "--json"], input=data, check=True,
                                    stdout=subprocess.PIPE).stdout.splitlines():
             word = json.loads(word)
             for term in word["terms"]:
                 line = data.count(b"\n", 0, term.get("begin", word["begin"])) + 1
-                tier = "exact" if term["kind"] == "exact" else "stem"
-                print(path, line, word["position"], tier, term["t"], sep="\t")
+                print(path, line, word["position"] + gaps[line], term["kind"], term["t"], sep="\t")
 END
 }
 
-# counts_agree WORD...: documents, lines and hits of each are what counting finds
+# counts_agree WORD...: documents, lines and hits of each are what counting finds. A compound is
+# also found where each of its parts is a word, or a part of one, and all stand within ten words.
 counts_agree() {
   python3 - "$INDEX" "$LUPE_SOURCE/corpus/documents" "$BATS_FILE_TMPDIR/words" "$@" <<'END'
-import json, subprocess, sys
+import itertools, json, subprocess, sys
 index, corpus, words, *queries = sys.argv[1:]
 rows = [line.rstrip("\n").split("\t") for line in open(words, encoding="utf-8")]
 
@@ -36,18 +42,46 @@ def lupe(*arguments):
     return subprocess.run(["lupe", "--index", index, *arguments], cwd=corpus,
                           stdout=subprocess.PIPE).stdout.decode().splitlines()
 
+def apart(choices):
+    """Whether one of each list can be taken, no two the same."""
+    return any(len(set(c)) == len(c) for c in itertools.product(*choices))
+
+tiers = {"stem": ["stem", "joined", "part"], "joined": ["stem", "joined", "part"],
+         "gender": ["stem", "part"]}
 wrong = []
 for query in queries:
     exact = query.startswith("=")
     analysed = json.loads(subprocess.run(["lupe-index", "analyze", "--json"], check=True,
         input=query.lstrip("=").encode(), stdout=subprocess.PIPE).stdout)
-    tier = "exact" if exact else "stem"
-    wanted = {t["t"] for t in analysed["terms"] if (t["kind"] == "exact") == exact}
-    hits, lines = {}, {}
+    terms = [t for t in analysed["terms"] if (t["kind"] == "exact") == exact]
+    norms = {("norm", t["t"]) for t in terms if t["kind"] == "asked-norm"}
+    wanted = norms or {("exact", t["t"]) for t in terms if exact} | {
+        (tier, t["t"]) for t in terms for tier in tiers.get(t["kind"], [])}
+    # a stretch of several parts holds others
+    spans = {(t["begin"], t["end"]): t["t"] for t in terms if t["kind"] == "part"}
+    parts = [spans[a] for a in sorted(spans)
+             if not any(a != b and a[0] <= b[0] and b[1] <= a[1] for b in spans)]
+    hits, covers = {}, {}
     for path, line, position, kind, term in rows:
-        if kind == tier and term in wanted:
-            hits.setdefault(path, {}).setdefault(position, line)
-            hits[path][position] = min(hits[path][position], line, key=int)
+        position, line = int(position), int(line)
+        if (kind, term) in wanted:
+            at = hits.setdefault(path, {})
+            at[position] = min(at.get(position, line), line)
+        if kind in tiers["stem"] and term in parts and not norms:
+            at = covers.setdefault(path, {}).setdefault(position, (line, set()))
+            at[1].add(term)
+            covers[path][position] = (min(at[0], line), at[1])
+    for path, places in covers.items():
+        at = {}
+        for first in places:
+            window = [p for p in places if first <= p < first + 10]
+            if set().union(*(places[p][1] for p in window)) == set(parts):
+                at.update((p, places[p][0]) for p in window)
+                if apart([[p for p in window if part in places[p][1]] for part in parts]):
+                    hits.setdefault(path, {})
+        if path in hits:
+            hits[path] = {p: min(l for l in (at.get(p), hits[path].get(p)) if l)
+                          for p in {*at, *hits[path]}}
     expected = (len(hits), sum(len(set(h.values())) for h in hits.values()),
                 sum(len(h) for h in hits.values()))
     found = (len(lupe("-l", query)), sum(int(l.rsplit(":", 1)[1]) for l in lupe("-c", query)),

@@ -37,7 +37,7 @@ terminal() {
   run lupe --pretty Haus
   [ "${lines[-1]}" = "2 documents; 4 of 4 documents searched" ]
   run lupe --pretty --limit 1 Haus
-  [ "${lines[-1]}" = "1 shown of 2 documents; 4 of 4 documents searched" ]
+  [ "${lines[-1]}" = "1 shown; 2 documents; 4 of 4 documents searched" ]
   run lupe --pretty Flugzeug
   [ "$status" -eq 1 ]
   [ "$output" = "no document; 4 of 4 documents searched" ]
@@ -75,7 +75,7 @@ terminal() {
   cd "$BATS_TEST_TMPDIR/k"
   run lupe --pretty Esel
   [ "$(grep -c '^[0-9]*\.txt' <<<"$output")" -eq 10 ]
-  [ "${lines[-1]}" = "10 shown of 12 documents; 12 of 12 documents searched" ]
+  [ "${lines[-1]}" = "10 shown; 12 documents; 12 of 12 documents searched" ]
   run lupe --pretty --limit 50 Esel
   [ "$(grep -c '^[0-9]*\.txt' <<<"$output")" -eq 12 ]
 }

@@ -8,7 +8,6 @@
 #include "text/utf8.h"
 
 static unsigned reported;
-static const char *todo;
 
 static void add_column(struct row *row, struct span column)
 {
@@ -110,19 +109,11 @@ static void print_name(const struct row *row)
 			putchar(row->whole.ptr[i]);
 }
 
-void tap_todo(const char *reason)
-{
-	todo = reason;
-}
-
 void tap_report(bool passed, const struct row *row)
 {
 	printf(passed ? "ok" : "not ok");
 	print_name(row);
-	if (todo)
-		printf(" # TODO %s", todo);
 	putchar('\n');
-	todo = NULL;
 }
 
 void tap_compare(const struct row *row, const char *what, struct span expected, struct span actual)

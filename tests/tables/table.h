@@ -39,8 +39,6 @@ bool table_take_word(struct span *rest, struct span *ret);
 void tap_report(bool passed, const struct row *row);
 /** The same, and shows both where they differ. */
 void tap_compare(const struct row *row, const char *what, struct span expected, struct span actual);
-/** The next test reported is known to fail; if it passes, meson says so and fails. */
-void tap_todo(const char *reason);
 /** Ends the report: the plan. */
 void tap_finish(void);
 

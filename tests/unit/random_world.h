@@ -23,13 +23,20 @@ enum {
 	ORDER_BYTES = 8,
 };
 
+__extension__ static const struct weights weights = WEIGHTS_DEFAULT;
+
 static const char *const surfaces[] = {"Haus", "Häuser", "Hauses", "Stadt", "Städte", "Migrant",
 	"Migrantin", "Migrantinnen", "Migrant*innen", "Migranten", "EU-Länder", "Euländer", "EU",
 	"Länder", "Land", "Baden-Baden", "Baden", "Bürger:innen", "Bürgerinnen", "Bürger", "Rat",
 	"Räte", "Weiterbildung", "Sprach-", "Sprachkurse", "Sprache", "EU-Bürger*innen", "Euburger",
 	"der", "die", "und", "in", "2023", "§", "Förderung", "fördern", "Straße", "Strasse",
-	"Ost-West-Rat", "Ost", "West"};
+	"Ost-West-Rat", "Ost", "West", "16a", "Buerger"};
 enum { SURFACE_COUNT = sizeof(surfaces) / sizeof(surfaces[0]) };
+
+/* Words of queries alone, whose parts are in the documents, no two of them in one word. */
+static const char *const covers[] = {"EU-Rat", "Land-Haus", "Stadt-Haus-West", "Sprache-Ost",
+	"Migrant*innen-Rat", "Baden-Stadt", "Förderung-Straße-EU", "Bürger-Rat", "2023-Land"};
+enum { COVER_COUNT = sizeof(covers) / sizeof(covers[0]) };
 
 struct posting {
 	char term[TERM_ROOM]; /* with prefix */
@@ -112,10 +119,15 @@ static inline bool equals_a_stem(const struct terms *terms, const struct term *e
 
 static inline void count_word(struct sample *s, const struct terms *terms, uint32_t position)
 {
-	static const char *const prefixes[] = {PREFIX_EXACT, PREFIX_STEM, PREFIX_JOINED};
+	static const char *const prefixes[TERM_KINDS] = {[TERM_EXACT] = PREFIX_EXACT,
+		[TERM_STEM] = PREFIX_STEM,
+		[TERM_PART] = PREFIX_PART,
+		[TERM_JOINED] = PREFIX_JOINED,
+		[TERM_NORM] = PREFIX_NORM};
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct term *term = &terms->items[i];
-		if (term->kind == TERM_EXACT && equals_a_stem(terms, term))
+		if (!prefixes[term->kind] ||
+			(term->kind == TERM_EXACT && equals_a_stem(terms, term)))
 			continue;
 		struct posting *posting = posting_of(s, prefixes[term->kind], term->text);
 		uint32_t count = posting->position_count;
@@ -181,7 +193,7 @@ static inline int world_make(void **state)
 		return -1;
 	BUF_SCOPED(path);
 	buf_printf(&path, "%s/db", w->folder);
-	w->analyser = analyser_new();
+	w->analyser = analyser_new(NULL);
 	if (xc_writer_open(path.ptr, XC_WRITER_CREATE, 0, &w->writer, NULL) != LUPE_OK)
 		return -1;
 	uint64_t total = 0;
@@ -233,7 +245,7 @@ static inline const char *term_of(struct span term)
 static inline bool slot_at(struct sample *s, const struct slot *slot, uint32_t position)
 {
 	for (size_t i = 0; i < slot->term_count; i++) {
-		struct posting *posting = find_posting(s, term_of(slot->terms[i]));
+		struct posting *posting = find_posting(s, term_of(slot->terms[i].term));
 		for (size_t k = 0; posting && k < posting->position_count; k++)
 			if (posting->positions[k] == position)
 				return true;
@@ -247,6 +259,59 @@ static inline bool sequence_at(struct sample *s, const struct sequence *sequence
 		if (!slot_at(s, &sequence->slots[i], position + (uint32_t)i))
 			return false;
 	return true;
+}
+
+enum { MOST_SLOTS = 8 };
+
+/* Where the slots of a sequence stand, as sets of positions. */
+struct standing {
+	bool at[MOST_SLOTS][MAX_WORDS + COVER_WINDOW + 1];
+	size_t slots;
+};
+
+static inline void find_standing(
+	struct sample *s, const struct sequence *sequence, struct standing *ret)
+{
+	*ret = (struct standing){.slots = sequence->slot_count};
+	assert_true(ret->slots <= MOST_SLOTS);
+	for (size_t i = 0; i < ret->slots; i++)
+		for (uint32_t position = 1; position <= MAX_WORDS; position++)
+			ret->at[i][position] = slot_at(s, &sequence->slots[i], position);
+}
+
+/* Whether each slot from `slot` on has a position of its own in the window from `begin` on. */
+static inline bool have_own_positions(
+	const struct standing *standing, size_t slot, uint32_t begin, uint32_t taken)
+{
+	if (slot == standing->slots)
+		return true;
+	for (uint32_t i = 0; i < COVER_WINDOW; i++)
+		if (standing->at[slot][begin + i] && !(taken >> i & 1) &&
+			have_own_positions(standing, slot + 1, begin, taken | 1u << i))
+			return true;
+	return false;
+}
+
+static inline bool stand_near(const struct standing *standing)
+{
+	for (uint32_t begin = 1; begin <= MAX_WORDS; begin++)
+		if (have_own_positions(standing, 0, begin, 0))
+			return true;
+	return false;
+}
+
+static inline bool sequence_in(struct sample *s, const struct sequence *sequence)
+{
+	if (sequence->window) {
+		struct standing standing;
+		assert_int_equal(sequence->window, COVER_WINDOW);
+		find_standing(s, sequence, &standing);
+		return stand_near(&standing);
+	}
+	for (uint32_t position = 1; position <= MAX_WORDS; position++)
+		if (sequence_at(s, sequence, position))
+			return true;
+	return false;
 }
 
 /* ---- queries ---- */
@@ -280,6 +345,8 @@ static inline void add_operand(struct world *w, struct buf *query, unsigned dept
 		buf_add_byte(query, ')');
 	} else if (dice < 5) {
 		add_phrase(w, query);
+	} else if (dice < 7) {
+		buf_add_string(query, covers[random_below(COVER_COUNT)]);
 	} else {
 		buf_add_string(query, surfaces[random_below(SURFACE_COUNT)]);
 	}
@@ -322,8 +389,10 @@ static inline void run_start(
 	search_options_init(&options);
 	options.match = match;
 	r->parsed = parse_query(span_of(query), &r->arena);
-	assert_int_equal(
-		plan_make(&r->plan, r->parsed.root, w->analyser, w->db, &r->arena, &err), LUPE_OK);
+	const struct plan_options plan_options = {.weights = weights};
+	assert_int_equal(plan_make(&r->plan, r->parsed.root, &plan_options, w->analyser, w->db,
+				 &r->arena, &err),
+		LUPE_OK);
 	if (search_run(&r->results, w->db, &r->plan, &options, w->reader, &err) != LUPE_OK)
 		fail_msg("%s: %s", query, err.message);
 }

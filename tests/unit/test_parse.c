@@ -77,7 +77,22 @@ static void words_side_by_side_are_all_wanted(void **state)
 		{"Kurs Amt", "(Kurs Amt)"},
 		{"Kurs\tAmt\nRat", "(Kurs Amt Rat)"},
 		{"Kurs\u00a0Amt", "(Kurs Amt)"},
-		{"§ 44a AufenthG", "(§ 44a AufenthG)"},
+		{NULL, NULL},
+	});
+}
+
+static void a_citation_is_one_word(void **state)
+{
+	(void)state;
+	assert_trees((struct tree_case[]){
+		{"§ 44a AufenthG", "§ 44a AufenthG"},
+		{"Kurs § 44a Abs. 1 Satz 2 AufenthG Amt",
+			"(Kurs § 44a Abs. 1 Satz 2 AufenthG Amt)"},
+		{"SGB II Leistung", "(SGB II Leistung)"},
+		{"42 % UND 3. Oktober 2023", "(42 % & 3. Oktober 2023)"},
+		{"NICHT § 5 ODER (§ 6 BGB)", "((-§ 5) | § 6 BGB)"},
+		{"§", "§"},
+		{"\"§ 44a AufenthG\"", "\"§ 44a AufenthG\""},
 		{NULL, NULL},
 	});
 }
@@ -311,6 +326,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_side_by_side_are_all_wanted),
+		cmocka_unit_test(a_citation_is_one_word),
 		cmocka_unit_test(operators_are_german_or_english_capitals),
 		cmocka_unit_test(operators_in_other_letters_are_words),
 		cmocka_unit_test(not_binds_before_and_before_or),

@@ -238,12 +238,35 @@ static int make_analysers(void **state)
 	return 0;
 }
 
+static const char words[] = "Weiter|bildung\nTages|mütter\nNachbar|helfer\nRat|haus\nAmts|rat\n"
+			    "Aus|bildung\nBildungs|rat\n=Oktober\n";
+
+static struct lexicon *own_words;
+
+static int make_analysers_that_split(void **state)
+{
+	struct pair *pair = malloc(sizeof(*pair));
+	own_words = lexicon_empty();
+	if (lexicon_add_words(own_words, span_of(words), NULL, NULL) != 0)
+		return -1;
+	*pair = (struct pair){analyser_new(own_words), analyser_new(own_words)};
+	*state = pair;
+	return 0;
+}
+
 static int free_analysers(void **state)
 {
 	struct pair *pair = *state;
 	analyser_free(pair->analyser);
 	analyser_free(pair->other);
 	free(pair);
+	return 0;
+}
+
+static int free_analysers_and_words(void **state)
+{
+	free_analysers(state);
+	lexicon_free(own_words);
 	return 0;
 }
 
@@ -314,6 +337,29 @@ static void the_promises_hold_for_generated_texts(void **state)
 		assert_promises(state, &input);
 		assert_same_terms(state, &input);
 	}
+}
+
+static void the_promises_hold_for_compounds(void **state)
+{
+	srand(5);
+	size_t compounds = 0;
+	for (int i = 0; i < TEXTS; i++) {
+		BUF_SCOPED(text);
+		struct pair *pair = *state;
+		struct word word;
+		static const char *const parts[] = {"Weiter", "bildung", "Bildungs", "Rat", "haus",
+			"Tages", "mütter", "Nachbar", "helfer", "*innen", "innen", " ", " ", " ",
+			" ", " ", " ", " ", " ", "- und ", " und -", "-", "Amts", "rat", "-\n",
+			"\u00ad", "en", "s"};
+		for (size_t k = 0; k < PIECES; k++)
+			buf_add_string(&text, parts[random_below(sizeof(parts) / sizeof(*parts))]);
+		struct analyser_input input = {.text = buf_span(&text), .first_position = 1};
+		assert_promises(state, &input);
+		analyser_start(pair->analyser, &input);
+		while (analyser_next(pair->analyser, &word))
+			compounds += analyser_terms(pair->analyser, &word)->compound > 1;
+	}
+	assert_in_range(compounds, 500, SIZE_MAX);
 }
 
 static void the_promises_hold_for_random_bytes_decoded(void **state)
@@ -589,6 +635,8 @@ int main(void)
 		cmocka_unit_test(a_term_has_one_number_and_its_kind_counts),
 		cmocka_unit_test(a_cleared_cache_is_an_empty_one),
 		ANALYSER_TEST(the_promises_hold_for_generated_texts),
+		cmocka_unit_test_setup_teardown(the_promises_hold_for_compounds,
+			make_analysers_that_split, free_analysers_and_words),
 		ANALYSER_TEST(the_promises_hold_for_random_bytes_decoded),
 		ANALYSER_TEST(the_promises_hold_for_every_code_point),
 		ANALYSER_TEST(the_promises_hold_for_the_sample_documents),

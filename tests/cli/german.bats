@@ -1,0 +1,140 @@
+#!/usr/bin/env bats
+# What the language adds to a search: compounds, suspended hyphens, genders, citations, and what
+# --via and --explain say of them.
+
+load setup
+load corpus
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+  export CORPUS=$BATS_FILE_TMPDIR/corpus
+  mkdir -p "$CORPUS"
+  cd "$CORPUS" || return
+  put aus.txt <<<'Die Aus- und Weiterbildung.'
+  put kleid.txt <<<'Ein Sommerkleid kostet wenig.'
+  put sommer.txt <<<'Der Sommer war kalt.'
+  put beides.txt <<<'Im Sommer trägt sie ein Kleid.'
+  put fern.txt <<<'Ein Sommer: eins zwei drei vier fünf sechs sieben acht neun zehn elf Kleid.'
+  put norm.txt <<<'Nach § 16a Abs. 1 AufenthG gilt das.'
+  put er.txt <<<'Der Teilnehmer kommt.'
+  put sie.txt <<<'Die Teilnehmerinnen kommen.'
+  put kurs.txt <<<'Wir bieten Integrationskurse an.'
+  put zahl.txt <<<'Am 3. Oktober 2023 zahlten 42 % der Leute 1.500 Euro.'
+  lupe-index --quiet "$CORPUS"
+}
+
+setup() {
+  cd "$CORPUS"
+}
+
+# finds QUERY PATH...: just these documents, in any order
+finds() {
+  run --separate-stderr lupe -l "$1"
+  [ "$status" -eq $(($# == 1)) ]
+  shift
+  each "$@"
+}
+
+@test "a word finds the compounds it is a part of" {
+  finds Kurs kurs.txt
+  finds Kurse kurs.txt
+  finds Integration kurs.txt
+  finds Kleid kleid.txt beides.txt fern.txt
+}
+
+@test "a compound is found whole or as all its parts near each other" {
+  finds Sommerkleid kleid.txt beides.txt
+  finds "NICHT Sommerkleid" aus.txt er.txt fern.txt kurs.txt norm.txt sie.txt sommer.txt zahl.txt
+}
+
+@test "a compound as written or quoted is not looked for as its parts" {
+  finds =Sommerkleid kleid.txt
+  finds '"Sommerkleid"' kleid.txt
+}
+
+@test "any words will do: parts of a compound as well" {
+  run lupe -l --match=any Sommerkleid
+  each kleid.txt beides.txt sommer.txt fern.txt
+}
+
+@test "only the part that answers is marked" {
+  run lupe -o -h Kurs
+  [ "$output" = "1:kurse" ]
+}
+
+@test "a suspended hyphen stands for the word that is meant" {
+  finds Ausbildung aus.txt
+  finds Weiterbildung aus.txt
+  run lupe -o -h Ausbildung
+  [ "$output" = "1:Aus" ]
+}
+
+@test "women and men find each other" {
+  finds Teilnehmerin sie.txt er.txt
+  finds Teilnehmer er.txt sie.txt
+  finds =Teilnehmer er.txt
+  run lupe -l Teilnehmerin
+  [ "${lines[0]}" = sie.txt ]
+}
+
+@test "a citation is found by less, and not by other numbers" {
+  finds "§ 16a Abs. 1 AufenthG" norm.txt
+  finds "§16a AufenthG" norm.txt
+  finds "§ 16a" norm.txt
+  finds "Kurs ODER § 16a AufenthG" norm.txt kurs.txt
+  finds "§ 16"
+  finds "§ 16a Abs. 2 AufenthG"
+  finds "§ 16a BGB"
+}
+
+@test "a citation is marked from its begin to its end" {
+  run lupe -o -h "§ 16a AufenthG"
+  [ "$output" = "1:§ 16a Abs. 1 AufenthG" ]
+}
+
+@test "numbers, dates and units are found however they are written" {
+  finds 1500 zahl.txt
+  finds "1 500" zahl.txt
+  finds 42% zahl.txt
+  finds "42 Prozent" zahl.txt
+  finds 03.10.2023 zahl.txt
+  finds 2023-10-03 zahl.txt
+  finds "Oktober 2023" zahl.txt
+  finds 2023 zahl.txt
+  finds 2.10.2023
+}
+
+@test "--via leaves out what is found otherwise" {
+  run lupe -l --via=exact,inflection Kurs
+  [ "$status" -eq 1 ]
+  run lupe -l --via=compound Kurs
+  [ "$output" = kurs.txt ]
+  run lupe -l --via=exact,inflection Teilnehmerin
+  [ "$output" = sie.txt ]
+  run lupe -l --via=gender Teilnehmerin
+  [ "$output" = er.txt ]
+  run --separate-stderr lupe -l --via=nonsense Kurs
+  [ "$status" -eq 2 ]
+}
+
+@test "why a place was found is told where it is not plain to see" {
+  run lupe --pretty Kurs
+  [[ ${lines[1]} == *"Integrationskurse an.  [compound]" ]]
+  run lupe --pretty Teilnehmerin
+  [[ $output == *"Der Teilnehmer kommt.  [gender form]"* ]]
+  [[ $output == *$'Die Teilnehmerinnen kommen.\n'* ]]
+  LC_ALL=de_DE.UTF-8 run lupe --pretty Kurs
+  [[ ${lines[1]} == *"[Kompositum]" ]]
+}
+
+@test "--explain says what is searched" {
+  run lupe --explain Sommerkleid
+  [ "$status" -eq 0 ]
+  [[ $output == *"as written: sommerkleid"* ]]
+  [[ $output == *"parts within 10 words:"* ]]
+  [[ $output =~ stem\ +kleid\ .*\ 2\ documents ]]
+  [[ $output =~ part\ +Ckleid\ .*\ 1\ documents ]]
+  run lupe --explain "§ 16a AufenthG"
+  [[ $output =~ norm\ +N§16a\ aufenthg\ .*\ 1\ documents ]]
+}
