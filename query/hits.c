@@ -175,6 +175,15 @@ static lupe_status read_events(struct document *d, const struct sequence *sequen
 	return status;
 }
 
+/* Number of different positions among sorted events. */
+static size_t distinct(const struct event *events, size_t count)
+{
+	size_t different = 0;
+	for (size_t i = 0; i < count; i++)
+		different += i == 0 || events[i].position != events[i - 1].position;
+	return different;
+}
+
 /* The positions of all windows that hold every slot, into d->sequence. */
 static lupe_status read_cover(
 	struct document *d, const struct sequence *sequence, struct lupe_error *err)
@@ -188,7 +197,7 @@ static lupe_status read_cover(
 		missing -= held[events[i].slot]++ == 0;
 		while (events[i].position - events[from].position >= sequence->window)
 			missing += --held[events[from++].slot] == 0;
-		if (missing)
+		if (missing || distinct(events + from, i + 1 - from) < sequence->slot_count)
 			continue;
 		for (taken = taken > from ? taken : from; taken <= i; taken++) {
 			ARRAY_GROW(d->sequence.items, d->sequence.count, d->sequence.capacity);

@@ -51,7 +51,8 @@ static struct slot new_slot(const struct terms *terms, struct arena *arena)
 {
 	return (struct slot){
 		.terms = arena_alloc(arena, 3 * (size_t)terms->count * sizeof(struct alternative)),
-		.forms = arena_alloc(arena, (size_t)terms->count * sizeof(struct span))};
+		.forms = arena_alloc(arena, (size_t)terms->count * sizeof(struct span)),
+		.hyphenated = terms->hyphenated > 0};
 }
 
 /* The terms of one part between hyphens, or of the whole word (part 0); only the stems if `alone`,
@@ -138,6 +139,41 @@ static size_t append_word(struct draft *drafts, size_t count, const struct terms
 	for (size_t i = 0; i < before; i++)
 		append_slot(&drafts[i], slot_of(terms, 0, exact, arena));
 	return count;
+}
+
+/* The slot of what stands at [begin, end) of a compound: a part, or several of them. */
+static struct slot stretch_slot_of(
+	const struct terms *terms, uint16_t begin, uint16_t end, struct arena *arena)
+{
+	struct slot slot = new_slot(terms, arena);
+	for (size_t i = 0; i < terms->count; i++) {
+		const struct term *term = &terms->items[i];
+		if (term->kind == TERM_PART && term->begin == begin && term->end == end)
+			add_alternatives(&slot, arena, term->text, false);
+	}
+	return slot;
+}
+
+/* The compound as two stretches: Arbeitsmarkt and Politik of Arbeitsmarktpolitik. */
+static bool append_two(
+	struct draft *draft, const struct terms *terms, uint8_t left, struct arena *arena)
+{
+	const struct term *part = NULL, *next = NULL, *first = NULL, *last = NULL;
+	for (size_t i = 0; i < terms->count; i++) {
+		const struct term *term = &terms->items[i];
+		if (term->kind != TERM_PART || term->part == TERM_FRAGMENT)
+			continue;
+		first = term->part == 1 ? term : first;
+		part = term->part == left ? term : part;
+		next = term->part == left + 1 ? term : next;
+		last = term->part == terms->compound ? term : last;
+	}
+	draft->count = 0;
+	if (!first || !part || !next || !last)
+		return false;
+	append_slot(draft, stretch_slot_of(terms, first->begin, part->end, arena));
+	append_slot(draft, stretch_slot_of(terms, next->begin, last->end, arena));
+	return draft->slots[0].term_count && draft->slots[1].term_count;
 }
 
 /* The parts of a compound that was typed alone; false as above. */
@@ -271,6 +307,10 @@ struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struc
 		window = COVER_WINDOW;
 		if (terms->compound > 1)
 			count += append_compound(&drafts[count], terms, arena);
+		for (uint8_t left = 1;
+			terms->compound > 2 && left < terms->compound && count < MAX_SEQUENCES;
+			left++)
+			count += append_two(&drafts[count], terms, left, arena);
 	}
 	for (size_t i = 0; i < drafts[0].count && !node->exact; i++)
 		if (drafts[0].slots[i].form_count == 1)

@@ -37,7 +37,7 @@ struct session {
 
 static void memory_exhausted(void)
 {
-	print_message("", "out of memory");
+	message_print("", "out of memory");
 	_exit(EXIT_ERROR);
 }
 
@@ -104,7 +104,7 @@ static lupe_status restrict_paths(struct session *s, struct lupe_error *err)
 		if (status == LUPE_OK)
 			continue;
 		if (missing.status != LUPE_OK && !s->settings.no_messages)
-			print_message("", missing.message);
+			message_print("", missing.message);
 		missing = detail;
 	}
 	if (missing.status == LUPE_OK)
@@ -116,7 +116,7 @@ static lupe_status restrict_paths(struct session *s, struct lupe_error *err)
 		return missing.status;
 	}
 	if (!s->settings.no_messages)
-		print_message("", missing.message);
+		message_print("", missing.message);
 	return LUPE_OK;
 }
 
@@ -326,12 +326,12 @@ int main(int argc, char **argv)
 				span_of(s.settings.pattern_count ? s.settings.patterns[0] : ""),
 				&err);
 		if (!s.quiet_error)
-			print_message("", err.message);
+			message_print("", err.message);
 	}
 	settings_done(&s.settings);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		if (errno != EPIPE)
-			print_message("standard output: ", strerror(errno));
+			message_print("standard output: ", strerror(errno));
 		status = LUPE_ERROR_IO;
 	}
 	if (s.settings.form == FORM_QUIET && s.found)

@@ -6,7 +6,7 @@
 
 #include "text/harmless.h"
 
-void print_message(const char *what, const char *message)
+void message_print(const char *what, const char *message)
 {
 	fflush(stdout);
 	fprintf(stderr, "lupe: %s", what);

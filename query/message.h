@@ -4,6 +4,6 @@
 #define LUPE_QUERY_MESSAGE_H
 
 /** Prints one line on stderr, made harmless, behind what stdout holds so far. */
-void print_message(const char *what, const char *message);
+void message_print(const char *what, const char *message);
 
 #endif

@@ -233,6 +233,8 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 			subs[count++] = sequence_query(p, sequence);
 			continue;
 		}
+		if (i > 1) /* other ways to cut the same parts */
+			continue;
 		for (size_t k = 0; k < sequence->slot_count; k++)
 			subs[count++] =
 				scaled(p, word_query(p, &sequence->slots[k]), p->weights.part);

@@ -60,6 +60,7 @@ struct slot {
 	size_t term_count;
 	struct span *forms; /**< folded surfaces: what `=` and the bonus for exactness compare */
 	size_t form_count;
+	bool hyphenated; /**< the query's word has hyphens */
 };
 
 /** Slots that stand together. */

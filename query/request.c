@@ -34,7 +34,7 @@ static lupe_status report_notices(const struct settings *settings, struct span q
 	for (const struct notice *n = notices; n; n = n->next) {
 		char line[200];
 		snprintf(line, sizeof(line), "query, byte %zu: %s", n->offset, n->message);
-		print_message("", line);
+		message_print("", line);
 	}
 	return LUPE_OK;
 }
@@ -45,7 +45,7 @@ static void announce(const struct settings *settings, struct span correction)
 	if (settings->form == FORM_JSON || settings->form == FORM_QUIET)
 		return;
 	snprintf(line, sizeof(line), "%.*s", SPAN_ARG(correction));
-	print_message(
+	message_print(
 		settings->spell == SPELL_AUTO ? "searched instead: " : "did you mean: ", line);
 }
 
@@ -82,7 +82,7 @@ lupe_status request_read(struct request *ret, const char *const *patterns, size_
 		struct span query = clean_query(patterns[i], arena, &damaged);
 		struct parsed parsed = parse_query(query, arena);
 		if (damaged && settings->form != FORM_JSON)
-			print_message("", "query is not UTF-8, read as well as possible");
+			message_print("", "query is not UTF-8, read as well as possible");
 		if (i == 0) {
 			ret->input = query;
 			ret->notices = parsed.notices;

@@ -96,7 +96,7 @@ static enum via via_of_tier(
 	case TIER_NORM:
 		return VIA_NORM;
 	case TIER_JOINED:
-		return as_written ? VIA_EXACT : VIA_JOIN;
+		return as_written && slot->hyphenated ? VIA_EXACT : VIA_JOIN;
 	case TIER_STEM:
 	case TIER_COUNT:
 		break;

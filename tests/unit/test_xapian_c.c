@@ -3,7 +3,9 @@
  * Tests of xapian-c: what goes in comes out, ranking equals a naive computation of BM25, and
  * nothing that Xapian throws gets past the wrapper. The corpus fits on a screen.
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
