@@ -27,6 +27,7 @@ void document_free(struct document *d)
 	xc_positions_done(&d->read);
 	free(d->merged.items);
 	free(d->sequence.items);
+	free(d->scratch.items);
 	free(d->hits.items);
 	free(d->leaf_found);
 	free(d);
@@ -74,6 +75,14 @@ static lupe_status filter_hits(struct document *d, struct lupe_error *err)
 	return status;
 }
 
+static bool is_sorted(const struct hit_list *hits)
+{
+	for (size_t i = 1; i < hits->count; i++)
+		if (compare_hits(&hits->items[i - 1], &hits->items[i]) > 0)
+			return false;
+	return true;
+}
+
 lupe_status document_open(
 	struct document *d, uint32_t docid, const struct plan *plan, struct lupe_error *err)
 {
@@ -100,7 +109,7 @@ lupe_status document_open(
 			status = hits_read(d, plan->leaves[i], err);
 	if (status != LUPE_OK)
 		return status;
-	if (d->hits.count)
+	if (!is_sorted(&d->hits))
 		qsort(d->hits.items, d->hits.count, sizeof(*d->hits.items), compare_hits);
 	return filter_hits(d, err);
 }

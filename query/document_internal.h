@@ -33,7 +33,7 @@ struct document {
 	size_t mark_frame; /* SIZE_MAX: nowhere */
 	const char *mark_text;
 	struct xc_positions read;
-	struct position_list merged, sequence;
+	struct position_list merged, sequence, scratch;
 };
 
 /** Adds the hits of one leaf, unsorted. (hits.c) */

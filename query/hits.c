@@ -21,21 +21,29 @@ static int compare_positions(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Sorts and drops doubles. */
-static void settle(struct position_list *list)
+/* Merges `added` into `list`, both rising, doubles once; `scratch` is exchanged with `list`. */
+static void merge(
+	struct position_list *list, const struct xc_positions *added, struct position_list *scratch)
 {
-	qsort(list->items, list->count, sizeof(*list->items), compare_positions);
-	size_t kept = 0;
-	for (size_t i = 0; i < list->count; i++)
-		if (kept == 0 || list->items[kept - 1] != list->items[i])
-			list->items[kept++] = list->items[i];
-	list->count = kept;
+	size_t i = 0, k = 0;
+	scratch->count = 0;
+	while (i < list->count || k < added->count) {
+		bool left =
+			k == added->count || (i < list->count && list->items[i] <= added->items[k]);
+		uint32_t position = left ? list->items[i++] : added->items[k++];
+		if (scratch->count && scratch->items[scratch->count - 1] == position)
+			continue;
+		ARRAY_GROW(scratch->items, scratch->count, scratch->capacity);
+		scratch->items[scratch->count++] = position;
+	}
+	struct position_list taken = *list;
+	*list = *scratch;
+	*scratch = taken;
 }
 
 /* The positions of any of the slot's terms, into d->merged. */
 static lupe_status read_slot(struct document *d, const struct slot *slot, struct lupe_error *err)
 {
-	size_t lists = 0;
 	d->merged.count = 0;
 	for (size_t i = 0; i < slot->term_count; i++) {
 		if (slot->terms[i].absent)
@@ -44,14 +52,9 @@ static lupe_status read_slot(struct document *d, const struct slot *slot, struct
 		lupe_status status = xc_positions_read(d->db, d->docid, term, &d->read, err);
 		if (status != LUPE_OK)
 			return status;
-		lists += d->read.count > 0;
-		for (size_t k = 0; k < d->read.count; k++) {
-			ARRAY_GROW(d->merged.items, d->merged.count, d->merged.capacity);
-			d->merged.items[d->merged.count++] = d->read.items[k];
-		}
+		if (d->read.count)
+			merge(&d->merged, &d->read, &d->scratch);
 	}
-	if (lists > 1)
-		settle(&d->merged);
 	return LUPE_OK;
 }
 
@@ -200,11 +203,14 @@ static lupe_status read_cover(
 		if (missing || distinct(events + from, i + 1 - from) < sequence->slot_count)
 			continue;
 		for (taken = taken > from ? taken : from; taken <= i; taken++) {
+			uint32_t position = events[taken].position;
+			size_t so_far = d->sequence.count;
+			if (so_far && d->sequence.items[so_far - 1] == position)
+				continue;
 			ARRAY_GROW(d->sequence.items, d->sequence.count, d->sequence.capacity);
-			d->sequence.items[d->sequence.count++] = events[taken].position;
+			d->sequence.items[d->sequence.count++] = position;
 		}
 	}
-	settle(&d->sequence);
 	free(held);
 	free(events);
 	return status;

@@ -19,7 +19,8 @@
  *
  * Everything is a varint unless said otherwise. A frame whose bytes stored equal its bytes of text
  * is stored as it is (short texts); any other is one zstd frame without size and checksum. The
- * head's bytes and each frame's are whitened (below), each from the stream's beginning.
+ * head's bytes and each frame's are whitened (below), the head's with seed 0, each
+ * frame's with 1 + the offset at which it begins among the frames' bytes.
  */
 #ifndef LUPE_STORE_RECORD_FORMAT_H
 #define LUPE_STORE_RECORD_FORMAT_H
@@ -38,12 +39,12 @@ enum {
 
 /**
  * Adds a fixed pseudo-random stream (SplitMix64 of the offset) to the bytes, or takes it away
- * again. Xapian deflates document data wherever that saves a byte, and then inflates it for every
+ * again; each `seed` has a stream of its own, else frames that begin alike would still look alike. Xapian deflates document data wherever that saves a byte, and then inflates it for every
  * reader: half of the time of a query. White data is left alone.
  */
-static inline void record_whiten(char *bytes, size_t len)
+static inline void record_whiten(char *bytes, size_t len, uint64_t seed)
 {
-	for (uint64_t counter = 0; len; counter++) {
+	for (uint64_t counter = seed << 32; len; counter++) {
 		uint64_t word = 0, noise = (counter + 1) * 0x9e3779b97f4a7c15u;
 		size_t n = len < sizeof(word) ? len : sizeof(word);
 		noise = (noise ^ noise >> 30) * 0xbf58476d1ce4e5b9u;

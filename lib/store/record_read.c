@@ -282,11 +282,11 @@ static bool blocks_fit(const struct record *record)
 }
 
 /* A copy of `stored` in `scratch`, without its whitening. */
-static struct span plain_bytes(struct buf *scratch, struct span stored)
+static struct span plain_bytes(struct buf *scratch, struct span stored, uint64_t seed)
 {
 	buf_clear(scratch);
 	buf_add_span(scratch, stored);
-	record_whiten(scratch->ptr, scratch->len);
+	record_whiten(scratch->ptr, scratch->len, seed);
 	return buf_span(scratch);
 }
 
@@ -304,7 +304,7 @@ lupe_status record_open(struct record *record, struct span data, struct lupe_err
 	struct span frames = span_skip(data, 1), head;
 	if (!span_take_counted(&frames, &head))
 		return damaged(record, "its head is damaged", err);
-	struct span rest = plain_bytes(&record->head, head);
+	struct span rest = plain_bytes(&record->head, head, 0);
 	if (!take_fields(&rest, &record->fields))
 		return damaged(record, "its fields are damaged", err);
 	if (!take_blocks(&rest, record))
@@ -392,8 +392,8 @@ static bool decode(struct record *record, size_t frame, char *ret, size_t bytes)
 	size_t stored = record->stored[frame + 1] - begin;
 	if (stored == 0)
 		return bytes == 0;
-	struct span plain =
-		plain_bytes(&record->frame, (struct span){record->data.ptr + begin, stored});
+	struct span plain = plain_bytes(
+		&record->frame, (struct span){record->data.ptr + begin, stored}, 1 + begin);
 	if (stored == bytes)
 		memcpy(ret, plain.ptr, bytes);
 	else if (ZSTD_decompressDCtx(record->zstd, ret, bytes, plain.ptr, plain.len) != bytes)

@@ -56,7 +56,7 @@ static size_t add_frame(struct record_writer *writer, struct span text)
 		writer->frames.len += size;
 	}
 	if (size)
-		record_whiten(writer->frames.ptr + begin, size);
+		record_whiten(writer->frames.ptr + begin, size, 1 + begin);
 	return size;
 }
 
@@ -138,7 +138,7 @@ struct span record_encode(struct record_writer *writer, const struct record_fiel
 	add_blocks(&writer->head, blocks, block_count);
 	add_frames(writer, text, plan);
 	add_checkpoints(&writer->head, plan);
-	record_whiten(writer->head.ptr, writer->head.len);
+	record_whiten(writer->head.ptr, writer->head.len, 0);
 	buf_clear(&writer->record);
 	buf_add_byte(&writer->record, RECORD_VERSION);
 	buf_add_counted(&writer->record, buf_span(&writer->head));

@@ -6,7 +6,12 @@
 #include "query/output/output.h"
 #include "query/snippet.h"
 
-enum { PLACES_PER_DOCUMENT = 3, SNIPPET_BYTES = 200 };
+enum {
+	FULL_DOCUMENTS = 3, /* the first ones, with more places */
+	PLACES_OF_FULL = 3,
+	PLACES_OF_OTHERS = 2,
+	SNIPPET_BYTES = 200,
+};
 
 /* Words around the results: English, German. */
 struct phrases {
@@ -87,16 +92,17 @@ static void print_title_line(const struct answer *answer, const struct record_fi
 	fputc('\n', answer->out);
 }
 
-static lupe_status print_result(const struct answer *answer, const struct result *result,
+static lupe_status print_result(const struct answer *answer, size_t number,
 	struct snippets *snippets, struct lupe_error *err)
 {
-	lupe_status status = document_open(answer->document, result->docid, answer->plan, err);
+	lupe_status status = document_open(
+		answer->document, answer->results->items[number].docid, answer->plan, err);
 	if (status != LUPE_OK)
 		return status;
 	print_title_line(answer, document_fields(answer->document));
-	size_t room = answer->settings->max_lines < PLACES_PER_DOCUMENT
-			      ? answer->settings->max_lines
-			      : PLACES_PER_DOCUMENT;
+	size_t room = number < FULL_DOCUMENTS ? PLACES_OF_FULL : PLACES_OF_OTHERS;
+	if (room > answer->settings->max_lines)
+		room = answer->settings->max_lines;
 	status = snippets_read(snippets, answer->document, answer->plan, room, SNIPPET_BYTES, err);
 	for (size_t i = 0; i < snippets->count && status == LUPE_OK; i++)
 		print_snippet(answer, &snippets->items[i]);
@@ -150,7 +156,7 @@ lupe_status output_pretty(const struct answer *answer, size_t *ret_printed, stru
 			fputs("\n\n", answer->out);
 		}
 		shown_with_all += result->all;
-		status = print_result(answer, result, &snippets, err);
+		status = print_result(answer, i, &snippets, err);
 		fputc('\n', answer->out);
 		++*ret_printed;
 	}
