@@ -59,14 +59,12 @@ static void complain(void *context, unsigned line, struct span text, const char 
 	fputc('\n', stderr);
 }
 
-lupe_status lexicon_open_installed(
-	struct language *ret, const char *folder, struct lupe_error *err)
+lupe_status lexicon_open_installed(struct language *ret, const char *folder, struct lupe_error *err)
 {
 	BUF_SCOPED(lexicon);
 	char *words = folder ? path_join(folder, WORDS_FILE) : NULL;
 	installed_path(&lexicon);
-	lupe_status status =
-		language_open(ret, buf_string(&lexicon), words, complain, words, err);
+	lupe_status status = language_open(ret, buf_string(&lexicon), words, complain, words, err);
 	free(words);
 	return status;
 }
@@ -79,11 +77,11 @@ static bool same_words(const char *folder, const struct language *language)
 	lupe_status status = file_read(path, WORDS_LIMIT_BYTES, &now, NULL);
 	free(path);
 	return (status == LUPE_OK || status == LUPE_ERROR_NOT_FOUND) &&
-		span_equal(buf_span(&now), buf_span(&language->words));
+	       span_equal(buf_span(&now), buf_span(&language->words));
 }
 
-lupe_status lexicon_open_copy(struct language *ret, const char *generation, const char *folder,
-	struct lupe_error *err)
+lupe_status lexicon_open_copy(
+	struct language *ret, const char *generation, const char *folder, struct lupe_error *err)
 {
 	char *lexicon = path_join(generation, LEXICON_FILE);
 	char *words = path_join(generation, WORDS_FILE);
@@ -110,8 +108,7 @@ static lupe_status copy(
 lupe_status lexicon_copy(
 	const struct language *language, const char *generation, struct lupe_error *err)
 {
-	lupe_status status =
-		copy(generation, LEXICON_FILE, lexicon_bytes(language->lexicon), err);
+	lupe_status status = copy(generation, LEXICON_FILE, lexicon_bytes(language->lexicon), err);
 	if (status == LUPE_OK)
 		status = copy(generation, WORDS_FILE, buf_span(&language->words), err);
 	return status;

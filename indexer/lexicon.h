@@ -19,8 +19,8 @@ lupe_status lexicon_open_installed(
  * Opens the copies in a generation. Errors: as language_open; SCHEMA if `folder`/words.txt says
  * something else by now: the index must be rebuilt to follow it.
  */
-lupe_status lexicon_open_copy(struct language *ret, const char *generation, const char *folder,
-	struct lupe_error *err);
+lupe_status lexicon_open_copy(
+	struct language *ret, const char *generation, const char *folder, struct lupe_error *err);
 
 /** Writes the copies into a generation. Errors: IO. */
 lupe_status lexicon_copy(

@@ -20,7 +20,7 @@ struct run {
 	const struct options *options;
 	struct folder folder;
 	struct language language; /**< what documents are analysed with */
-	int64_t start_ns;       /**< time of day */
+	int64_t start_ns;         /**< time of day */
 	struct manifest manifest;
 	struct scopes scopes;
 	size_t vanished; /**< number of scopes whose root is not there any more */

@@ -99,8 +99,8 @@ static lupe_status find_generation(struct run *run, struct stub *ret, struct lup
 static lupe_status open_language(struct run *run, const struct index *index, struct lupe_error *err)
 {
 	const char *wanted = index_manifest(index)->analyser;
-	lupe_status st = lexicon_open_copy(
-		&run->language, index_generation(index), run->folder.path, err);
+	lupe_status st =
+		lexicon_open_copy(&run->language, index_generation(index), run->folder.path, err);
 
 	if (st == LUPE_OK && strcmp(run->language.name, wanted) != 0)
 		st = lupe_fail(err, LUPE_ERROR_SCHEMA,

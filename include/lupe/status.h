@@ -22,7 +22,8 @@ typedef enum lupe_status {
 	LUPE_ERROR_NOT_FOUND = -3, /**< no such index, document or file */
 	LUPE_ERROR_IO = -4,        /**< the system refused to read, write or connect */
 	LUPE_ERROR_LOCKED = -5,    /**< another writer holds the database */
-	LUPE_ERROR_MODIFIED = -6,  /**< the database was changed twice while it was read: open again */
+	LUPE_ERROR_MODIFIED =
+		-6, /**< the database was changed twice while it was read: open again */
 	LUPE_ERROR_CORRUPT = -7,   /**< what was read is damaged */
 	LUPE_ERROR_SCHEMA = -8,    /**< made by another version: rebuild needed */
 	LUPE_ERROR_LIMIT = -9,     /**< a documented limit was exceeded */

@@ -39,8 +39,9 @@ enum {
 
 /**
  * Adds a fixed pseudo-random stream (SplitMix64 of the offset) to the bytes, or takes it away
- * again; each `seed` has a stream of its own, else frames that begin alike would still look alike. Xapian deflates document data wherever that saves a byte, and then inflates it for every
- * reader: half of the time of a query. White data is left alone.
+ * again; each `seed` has a stream of its own, else frames that begin alike would still look alike.
+ * Xapian deflates document data wherever that saves a byte, and then inflates it for every reader:
+ * half of the time of a query. White data is left alone.
  */
 static inline void record_whiten(char *bytes, size_t len, uint64_t seed)
 {

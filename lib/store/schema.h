@@ -16,19 +16,20 @@
 #define SCHEMA_VERSION 1
 
 /*
- * Terms of words. Stems, parts, joined forms and norms have positions. Exact forms have none, and stand
- * only where they differ from their stem; titles have none.
+ * Terms of words. Stems, parts, joined forms and norms have positions. Exact forms have none, and
+ * stand only where they differ from their stem; titles have none.
  */
 #define PREFIX_STEM ""
 #define PREFIX_EXACT "E"
-#define PREFIX_PART "C" /* stem of a part of a compound */
+#define PREFIX_PART "C"   /* stem of a part of a compound */
 #define PREFIX_JOINED "J" /* EU-Länder as "euland" */
-#define PREFIX_NORM "N" /* citations: "§16a abs1 aufenthg" */
-#define PREFIX_TITLE "S" /* stems of the title */
+#define PREFIX_NORM "N"   /* citations: "§16a abs1 aufenthg" */
+#define PREFIX_TITLE "S"  /* stems of the title */
 
 /* Terms of documents, without positions, wdf 0. */
 #define PREFIX_ID "Q"   /* + 32 hexadecimal digits: hash128 of the path */
-#define PREFIX_PATH "P" /* + 32 hexadecimal digits: hash128 of each folder above it ("a", "a/b") */
+#define PREFIX_PATH "P" /* + 32 hexadecimal digits: hash128 of each folder above it ("a", "a/b")   \
+			 */
 #define PREFIX_TYPE "T" /* + media type: "text/plain" */
 
 /* Value slots. */

@@ -100,8 +100,8 @@ const struct lexicon *analyser_lexicon(const struct analyser *analyser);
 void analyser_start(struct analyser *analyser, const struct analyser_input *input);
 /** Starts with `input`, but at `offset` in its text, behind a word outside of addresses (URLs), and
     with `position` for the next one. */
-void analyser_start_at(struct analyser *analyser, const struct analyser_input *input,
-	size_t offset, uint32_t position);
+void analyser_start_at(struct analyser *analyser, const struct analyser_input *input, size_t offset,
+	uint32_t position);
 /** The next word; false at the end. */
 bool analyser_next(struct analyser *analyser, struct word *ret);
 
