@@ -26,11 +26,13 @@
 #define PREFIX_NORM "N"   /* citations: "§16a abs1 aufenthg" */
 #define PREFIX_TITLE "S"  /* stems of the title */
 
-/* Terms of documents, without positions, wdf 0. */
-#define PREFIX_ID "Q"   /* + 32 hexadecimal digits: hash128 of the path */
-#define PREFIX_PATH "P" /* + 32 hexadecimal digits: hash128 of each folder above it ("a", "a/b")   \
-			 */
-#define PREFIX_TYPE "T" /* + media type: "text/plain" */
+/*
+ * Terms of documents, without positions, wdf 0: the path and each folder above it ("a", "a/b") as
+ * 32 hexadecimal digits of hash128; the media type ("text/plain").
+ */
+#define PREFIX_ID "Q"
+#define PREFIX_PATH "P"
+#define PREFIX_TYPE "T"
 
 /* Value slots. */
 enum schema_slot {

@@ -245,10 +245,10 @@ static struct lexicon *own_words;
 
 static int make_analysers_that_split(void **state)
 {
-	struct pair *pair = malloc(sizeof(*pair));
 	own_words = lexicon_empty();
 	if (lexicon_add_words(own_words, span_of(words), NULL, NULL) != 0)
 		return -1;
+	struct pair *pair = malloc(sizeof(*pair));
 	*pair = (struct pair){analyser_new(own_words), analyser_new(own_words)};
 	*state = pair;
 	return 0;
