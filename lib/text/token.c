@@ -105,7 +105,7 @@ static bool find_word(struct tokeniser *t)
 /* A blank and a star, or a star's twin, might go on with the word: Migrant *innen. */
 static bool is_spaced_star(const char *at, const char *end)
 {
-	if (*at != ' ' || end - at < 2)
+	if ((*at != ' ' && *at != '\n' && *at != '\t') || end - at < 2)
 		return false;
 	unsigned char next = (unsigned char)at[1], third = end - at > 2 ? (unsigned char)at[2] : 0;
 	return next == '*' || next == 0xef ||
@@ -172,12 +172,23 @@ static bool may_go_on(const char *at, const char *end)
 	return *at == ',' || *at == '/' || *at == '-';
 }
 
+/* The end of the context of a word with a suspended hyphen; NULL if it has none. What stands behind
+   the context must not matter: alone it must begin with the same word. */
+static const char *context_end_of(const struct tokeniser *t, const char *begin, const char *at)
+{
+	struct shape shape;
+	if (t->address || !may_go_on(at, t->end))
+		return NULL;
+	const char *context_end = suspend_context(begin, at, t->end);
+	if (!context_end || begin + shape_read(begin, context_end, false, &shape) != at)
+		return NULL;
+	return context_end;
+}
+
 /* A word is complete: notes it and what decides its terms. */
 static bool take(struct tokeniser *t, const char *begin, const char *at, struct token *ret)
 {
-	const char *context_end = NULL;
-	if (!t->address && may_go_on(at, t->end))
-		context_end = suspend_context(begin, at, t->end);
+	const char *context_end = context_end_of(t, begin, at);
 	t->at = at;
 	ret->surface = span_from(begin, at);
 	ret->context = span_from(begin, context_end ? context_end : at);
