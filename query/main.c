@@ -200,6 +200,17 @@ static bool has_found(const struct session *s, const struct results *results)
 	return results->total > 0;
 }
 
+/* Nothing that was only excluded can be shown on lines of its own. */
+static void note_exclusions(const struct session *s, const struct plan *plan)
+{
+	bool by_lines = s->settings.form == FORM_LINES || s->settings.form == FORM_MATCHES ||
+			s->settings.form == FORM_COUNT;
+	for (size_t i = 0; i < plan->leaf_count; i++)
+		by_lines &= plan->leaves[i]->negative;
+	if (by_lines && plan->leaf_count)
+		message_print("", "the query only excludes; -l lists the documents that are left");
+}
+
 static lupe_status run_query(struct session *s, const char *const *patterns, size_t count,
 	const char *qid, struct lupe_error *err)
 {
@@ -219,6 +230,7 @@ static lupe_status run_query(struct session *s, const char *const *patterns, siz
 	if (status == LUPE_OK && !plan.all && !qid && count)
 		status = lupe_fail(
 			err, LUPE_ERROR_ARGUMENT, "the query holds no word to search for");
+	note_exclusions(s, &plan);
 	if (status == LUPE_OK)
 		status = search_run(&results, index_database(s->index), &plan, &s->settings.search,
 			s->document, err);
