@@ -5,20 +5,15 @@
  */
 #include "query/plan.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "query/leaf.h"
+#include "query/leaves.h"
 #include "store/schema.h"
-
-/* Beyond some thousand terms Xapian takes time by their square. */
-enum { MAX_LEAVES = 4096 };
 
 /* A step of plan making; the first error ends it. */
 struct planner {
 	struct plan *plan;
-	struct analyser *analyser;
 	xc_database *db;
 	struct arena *arena;
 	struct weights weights;
@@ -333,73 +328,6 @@ static xc_query *bonus_query(struct planner *p)
 	return combined(p, xc_query_or, subs, count);
 }
 
-/* ---- leaves ---- */
-
-/* The table doubles when its length is a power of two; the arena keeps the old ones. */
-static void add_leaf(struct planner *p, struct leaf *leaf)
-{
-	struct plan *plan = p->plan;
-	size_t count = plan->leaf_count;
-	if ((count & (count - 1)) == 0) {
-		struct leaf **leaves =
-			arena_alloc(p->arena, (count ? 2 * count : 1) * sizeof(struct leaf *));
-		if (count)
-			memcpy(leaves, plan->leaves, count * sizeof(struct leaf *));
-		plan->leaves = leaves;
-	}
-	plan->leaves[plan->leaf_count++] = leaf;
-}
-
-static void make_leaves(struct planner *p, struct node *node, bool negative)
-{
-	if (node->kind == NODE_WORD || node->kind == NODE_PHRASE) {
-		node->leaf = leaf_make(node, p->analyser, p->arena);
-		if (!node->leaf)
-			return;
-		node->leaf->dropped = leaf_is_stop(node, p->analyser);
-		node->leaf->negative = negative;
-		node->leaf->index = p->plan->leaf_count;
-		p->plan->verify |= node->leaf->exact;
-		add_leaf(p, node->leaf);
-	}
-	for (struct node *child = node->children; child; child = child->next)
-		make_leaves(p, child, negative != (node->kind == NODE_NOT));
-}
-
-/* Stop words drop out only beside words that say more. */
-static void settle_stop_words(struct plan *plan)
-{
-	bool others = false;
-	for (size_t i = 0; i < plan->leaf_count; i++)
-		others |= !plan->leaves[i]->dropped && !plan->leaves[i]->negative;
-	for (size_t i = 0; i < plan->leaf_count && !others; i++)
-		plan->leaves[i]->dropped = false;
-}
-
-/* A leaf tells the more the fewer documents have its rarest word. */
-static void weigh_leaves(struct planner *p)
-{
-	struct xc_statistics statistics;
-	p->status = xc_database_statistics(p->db, &statistics, p->err);
-	for (size_t i = 0; i < p->plan->leaf_count && p->status == LUPE_OK; i++) {
-		struct leaf *leaf = p->plan->leaves[i];
-		uint32_t rarest = statistics.documents;
-		const struct sequence *first = &leaf->sequences[0];
-		for (size_t k = 0; k < first->slot_count; k++) {
-			uint32_t documents = 0, most = 0;
-			for (size_t t = 0; t < first->slots[k].term_count; t++) {
-				if (xc_term_documents(p->db,
-					    bytes_of(first->slots[k].terms[t].term), &documents,
-					    NULL) == LUPE_OK &&
-					documents > most)
-					most = documents;
-			}
-			rarest = most < rarest ? most : rarest;
-		}
-		leaf->weight = log(1.0 + (double)statistics.documents / (rarest ? rarest : 1));
-	}
-}
-
 static bool differs_with_any(const struct plan *plan)
 {
 	size_t wanted = 0;
@@ -434,25 +362,15 @@ lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_opt
 	struct analyser *analyser, xc_database *db, struct arena *arena, struct lupe_error *err)
 {
 	*ret = (struct plan){.root = root};
-	struct planner p = {.plan = ret,
-		.analyser = analyser,
-		.db = db,
-		.arena = arena,
-		.weights = options->weights,
-		.err = err};
+	struct planner p = {
+		.plan = ret, .db = db, .arena = arena, .weights = options->weights, .err = err};
 	restrict_vias(&p, options->vias);
 	if (!root)
 		return LUPE_OK;
-	make_leaves(&p, root, false);
-	if (ret->leaf_count > MAX_LEAVES)
-		return lupe_fail(err, LUPE_ERROR_LIMIT,
-			"a query of %zu words and phrases; at most %d are searched for",
-			ret->leaf_count, MAX_LEAVES);
-	settle_stop_words(ret);
-	if (ret->leaf_count == 0)
-		return LUPE_OK;
-	weigh_leaves(&p);
-	xc_query *bonus = p.status == LUPE_OK ? bonus_query(&p) : NULL;
+	p.status = leaves_make(ret, analyser, db, arena, err);
+	if (p.status != LUPE_OK || ret->leaf_count == 0)
+		return p.status;
+	xc_query *bonus = bonus_query(&p);
 	ret->all = combined2(&p, xc_query_and_maybe, node_query(&p, root), bonus);
 	if (differs_with_any(ret)) {
 		p.any = true;
