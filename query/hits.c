@@ -46,7 +46,7 @@ static lupe_status read_slot(struct document *d, const struct slot *slot, struct
 {
 	d->merged.count = 0;
 	for (size_t i = 0; i < slot->term_count; i++) {
-		if (slot->terms[i].absent)
+		if (!slot->terms[i].documents)
 			continue;
 		struct xc_bytes term = {slot->terms[i].term.ptr, slot->terms[i].term.len};
 		lupe_status status = xc_positions_read(d->db, d->docid, term, &d->read, err);

@@ -53,29 +53,45 @@ static void settle_stop_words(struct plan *plan)
 		plan->leaves[i]->dropped = false;
 }
 
-/* A leaf tells the more the fewer documents have its rarest word. */
+/* Looks every term of the slot up; `*ret_most` is the most documents that one of them has. */
+static lupe_status count_slot(
+	const struct slot *slot, xc_database *db, uint32_t *ret_most, struct lupe_error *err)
+{
+	*ret_most = 0;
+	for (size_t i = 0; i < slot->term_count; i++) {
+		struct alternative *a = &slot->terms[i];
+		lupe_status status = xc_term_documents(
+			db, (struct xc_bytes){a->term.ptr, a->term.len}, &a->documents, err);
+		if (status != LUPE_OK)
+			return status;
+		*ret_most = a->documents > *ret_most ? a->documents : *ret_most;
+	}
+	return LUPE_OK;
+}
+
+/* Counts the documents of all terms. A leaf tells the more the fewer have its rarest word. */
+static lupe_status weigh_leaf(
+	struct leaf *leaf, uint32_t all, xc_database *db, struct lupe_error *err)
+{
+	uint32_t rarest = all, most;
+	for (size_t i = 0; i < leaf->sequence_count; i++)
+		for (size_t k = 0; k < leaf->sequences[i].slot_count; k++) {
+			lupe_status status =
+				count_slot(&leaf->sequences[i].slots[k], db, &most, err);
+			if (status != LUPE_OK)
+				return status;
+			rarest = i == 0 && most < rarest ? most : rarest;
+		}
+	leaf->weight = log(1.0 + (double)all / (rarest ? rarest : 1));
+	return LUPE_OK;
+}
+
 static lupe_status weigh_leaves(const struct plan *plan, xc_database *db, struct lupe_error *err)
 {
 	struct xc_statistics statistics;
 	lupe_status status = xc_database_statistics(db, &statistics, err);
-	for (size_t i = 0; i < plan->leaf_count && status == LUPE_OK; i++) {
-		struct leaf *leaf = plan->leaves[i];
-		uint32_t rarest = statistics.documents;
-		const struct sequence *first = &leaf->sequences[0];
-		for (size_t k = 0; k < first->slot_count; k++) {
-			uint32_t documents = 0, most = 0;
-			for (size_t t = 0; t < first->slots[k].term_count; t++) {
-				if (xc_term_documents(db,
-					    (struct xc_bytes){first->slots[k].terms[t].term.ptr,
-						    first->slots[k].terms[t].term.len},
-					    &documents, NULL) == LUPE_OK &&
-					documents > most)
-					most = documents;
-			}
-			rarest = most < rarest ? most : rarest;
-		}
-		leaf->weight = log(1.0 + (double)statistics.documents / (rarest ? rarest : 1));
-	}
+	for (size_t i = 0; i < plan->leaf_count && status == LUPE_OK; i++)
+		status = weigh_leaf(plan->leaves[i], statistics.documents, db, err);
 	return status;
 }
 

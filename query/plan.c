@@ -118,13 +118,8 @@ static xc_query *tier_query(struct planner *p, const struct slot *slot, enum tie
 	xc_query **subs = arena_alloc(p->arena, slot->term_count * sizeof(xc_query *));
 	size_t count = 0;
 	for (size_t i = 0; i < slot->term_count && p->status == LUPE_OK; i++) {
-		struct alternative *a = &slot->terms[i];
-		bool exists = false;
-		if (a->tier < first || a->tier > last || !p->tiers[a->tier])
-			continue;
-		p->status = xc_term_exists(p->db, bytes_of(a->term), &exists, p->err);
-		a->absent = !exists;
-		if (exists)
+		const struct alternative *a = &slot->terms[i];
+		if (a->tier >= first && a->tier <= last && p->tiers[a->tier] && a->documents)
 			subs[count++] = term_query(p, a->term);
 	}
 	return combined(p, combine, subs, count);

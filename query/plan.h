@@ -49,9 +49,9 @@ enum tier {
 };
 
 struct alternative {
-	struct span term; /**< with prefix, as in the database; has positions */
-	uint8_t tier;     /**< enum tier */
-	bool absent;      /**< no document has it */
+	struct span term;   /**< with prefix, as in the database; has positions */
+	uint8_t tier;       /**< enum tier */
+	uint32_t documents; /**< that have it */
 };
 
 /** Terms of which any one may stand at a position. */
