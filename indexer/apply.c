@@ -11,9 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "indexer/bytes.h"
-#include "indexer/document.h"
+#include "indexer/reader.h"
 #include "indexer/writer.h"
 #include "store/schema.h"
 
@@ -21,8 +20,8 @@
 struct worker {
 	struct apply *apply;
 	struct writer *writer;
+	struct reader *reader;
 	struct document document;
-	struct buf raw;
 };
 
 /* What became of a file. */
@@ -38,24 +37,23 @@ struct result {
 
 enum reading { READ, READ_FAILED, READ_VANISHED };
 
-/* On failure `*ret_reason` says why. `stat` is that of the file as it was read. */
+/* `stat` is that of the file as it was read, `*ret_content` the hash of its bytes. */
 static enum reading read_file(struct worker *worker, const struct found *file,
-	struct stat *ret_stat, const char **ret_reason)
+	struct stat *ret_stat, struct hash128 *ret_content, struct lupe_error *err)
 {
 	int fd = walk_open(file->root, file->below, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 
-	*ret_reason = strerror(errno);
-	if (fd < 0)
-		return errno == ENOENT || errno == ELOOP ? READ_VANISHED : READ_FAILED;
+	if (fd < 0 && (errno == ENOENT || errno == ELOOP))
+		return READ_VANISHED;
+	if (fd < 0) {
+		lupe_fail(err, LUPE_ERROR_IO, "%s", strerror(errno));
+		return READ_FAILED;
+	}
 	if (fstat(fd, ret_stat) != 0 || !S_ISREG(ret_stat->st_mode)) {
 		close(fd);
 		return READ_VANISHED;
 	}
-	buf_clear(&worker->raw);
-	lupe_status st = file_read_fd(fd, file->below, DOCUMENT_MAX_BYTES, &worker->raw, NULL);
-	*ret_reason = st == LUPE_ERROR_LIMIT ? "larger than 1 GiB" : strerror(errno);
-	close(fd);
-	return st == LUPE_OK ? READ : READ_FAILED;
+	return reader_load(worker->reader, fd, ret_content, err) < 0 ? READ_FAILED : READ;
 }
 
 /* ---- storing ---- */
@@ -154,7 +152,7 @@ static void make_document(struct worker *worker, struct span path, struct result
 	struct lupe_error problem;
 	uint32_t words;
 
-	if (document_parse(&worker->document, path, buf_span(&worker->raw), &problem) < 0) {
+	if (reader_read(worker->reader, path, &worker->document, &problem) < 0) {
 		buf_clear(&worker->document.notice);
 		buf_add_string(&worker->document.notice, problem.message);
 		ret->outcome = OUTCOME_FAILED;
@@ -181,26 +179,25 @@ static lupe_status apply_file(
 	struct entry *entry = catalog_find(worker->apply->catalog, file->path);
 	struct result result = {.outcome = OUTCOME_FAILED};
 	struct stat s;
-	const char *reason;
+	struct lupe_error problem;
 
 	if (entry && entry->done) {
 		report_problem(
 			worker->apply->report, file->path, "in two roots; the second is left out");
 		return LUPE_OK;
 	}
-	switch (read_file(worker, file, &s, &reason)) {
+	switch (read_file(worker, file, &s, &result.content, &problem)) {
 	case READ_VANISHED:
 		return LUPE_OK;
 	case READ_FAILED:
 		if (entry && entry->outcome == OUTCOME_FAILED && !entry->folder)
 			return LUPE_OK;
-		result.note = span_of(reason);
+		result.note = span_of(problem.message);
 		return store(worker, file, entry, &result, err);
 	case READ:
 		break;
 	}
 	result.settled = is_settled(worker->apply, file, &s);
-	result.content = hash128(buf_span(&worker->raw));
 	if (entry && !entry->folder &&
 		memcmp(&result.content, &entry->content, sizeof(result.content)) == 0)
 		return refresh(worker, file, entry, result.settled, err);
@@ -268,7 +265,11 @@ static lupe_status apply_files(
 
 lupe_status apply_plan(struct apply *apply, const struct plan *plan, struct lupe_error *err)
 {
-	struct worker worker = {.apply = apply, .writer = writer_new(apply->analyser)};
+	struct worker worker = {
+		.apply = apply,
+		.writer = writer_new(apply->analyser),
+		.reader = reader_new(),
+	};
 
 	report_work(apply->report, plan->file_count, plan->bytes);
 	lupe_status st = apply_files(&worker, plan, err);
@@ -277,8 +278,8 @@ lupe_status apply_plan(struct apply *apply, const struct plan *plan, struct lupe
 	for (size_t i = 0; i < plan->gone_count && st >= 0 && !*apply->stop; i++)
 		st = apply_gone(&worker, plan->gone[i], err);
 	writer_free(worker.writer);
+	reader_free(worker.reader);
 	document_done(&worker.document);
-	buf_done(&worker.raw);
 	return st < 0 ? st : LUPE_OK;
 }
 

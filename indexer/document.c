@@ -7,58 +7,53 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "base/mem.h"
+#include "indexer/format.h"
 #include "text/decode.h"
 
-enum { TITLE_MAX_BYTES = 1000 };
-
-static const struct {
-	const char *extension;
-	const char *media_type;
-	void (*parse)(struct document *document);
-} types[] = {
-	{".txt", "text/plain", document_parse_plain},
-	{".md", "text/markdown", document_parse_markdown},
-};
-
-static int type_of(struct span name)
-{
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		size_t len = strlen(types[i].extension);
-
-		if (name.len > len &&
-			strncasecmp(name.ptr + name.len - len, types[i].extension, len) == 0)
-			return (int)i;
-	}
-	return -1;
-}
-
-bool document_is_readable(struct span file_name)
-{
-	return type_of(file_name) >= 0;
-}
+enum { FIELD_MAX_BYTES = 1000 };
 
 void document_done(struct document *document)
 {
 	buf_done(&document->text);
 	buf_done(&document->title);
 	buf_done(&document->author);
+	buf_done(&document->body);
+	buf_done(&document->language);
+	buf_done(&document->page_labels);
 	buf_done(&document->notice);
 	free(document->blocks);
 	*document = (struct document){0};
 }
 
-static void document_clear(struct document *document)
+void document_clear(struct document *document)
 {
+	struct document clear = {
+		.text = document->text,
+		.blocks = document->blocks,
+		.block_capacity = document->block_capacity,
+		.title = document->title,
+		.author = document->author,
+		.body = document->body,
+		.language = document->language,
+		.page_labels = document->page_labels,
+		.notice = document->notice,
+	};
+
+	*document = clear;
 	buf_clear(&document->text);
 	buf_clear(&document->title);
 	buf_clear(&document->author);
+	buf_clear(&document->body);
+	buf_clear(&document->language);
+	buf_clear(&document->page_labels);
 	buf_clear(&document->notice);
-	document->block_count = 0;
-	document->date = (struct date){""};
-	document->date_source = DATE_NONE;
+}
+
+void document_add_text(struct document *document, struct span text)
+{
+	text_decode(text, &document->text, NULL);
 }
 
 void document_add_block(
@@ -69,11 +64,13 @@ void document_add_block(
 
 	if (last && last->begin == begin)
 		document->block_count--;
-	else if (last && last->kind == BLOCK_TEXT && kind == BLOCK_TEXT)
+	else if (last && last->kind == BLOCK_TEXT && kind == BLOCK_TEXT &&
+		 last->page == document->page)
 		return;
 	ARRAY_GROW(document->blocks, document->block_count, document->block_capacity);
 	document->blocks[document->block_count++] = (struct block){
 		.begin = (uint32_t)begin,
+		.page = document->page,
 		.kind = (uint8_t)kind,
 		.level = (uint8_t)level,
 	};
@@ -89,24 +86,29 @@ static struct span cut(struct span s, size_t limit)
 	return (struct span){s.ptr, limit};
 }
 
-void document_set_title(struct document *document, struct span title)
+void document_set_field(struct buf *field, struct span value)
 {
 	bool blank = false;
 
-	title = span_trim(title);
-	buf_clear(&document->title);
-	for (size_t i = 0; i < title.len; i++) {
-		bool control = (unsigned char)title.ptr[i] <= ' ' || title.ptr[i] == 0x7f;
+	value = span_trim(value);
+	buf_clear(field);
+	for (size_t i = 0; i < value.len; i++) {
+		bool control = (unsigned char)value.ptr[i] <= ' ' || value.ptr[i] == 0x7f;
 
 		if (!control)
-			buf_add_byte(&document->title, title.ptr[i]);
+			buf_add_byte(field, value.ptr[i]);
 		else if (!blank)
-			buf_add_byte(&document->title, ' ');
+			buf_add_byte(field, ' ');
 		blank = control;
 	}
-	size_t len = span_trim(cut(buf_span(&document->title), TITLE_MAX_BYTES)).len;
-	if (len < document->title.len)
-		document->title.ptr[document->title.len = len] = '\0';
+	size_t len = span_trim(cut(buf_span(field), FIELD_MAX_BYTES)).len;
+	if (len < field->len)
+		field->ptr[field->len = len] = '\0';
+}
+
+void document_set_title(struct document *document, struct span title)
+{
+	document_set_field(&document->title, title);
 }
 
 static void add_notice(struct document *document, const struct decode_report *report)
@@ -141,27 +143,36 @@ static void set_title_from_name(struct document *document, struct span stem)
 		buf_add_string(&document->title, "?");
 }
 
-lupe_status document_parse(
-	struct document *document, struct span path, struct span raw, struct lupe_error *err)
+void document_finish(struct document *document, struct span path)
 {
-	struct span name = base_name(path);
-	int type = type_of(name);
-	struct decode_report report;
+	const struct format *format = format_of(path);
+	struct span stem = base_name(path);
 
-	assert(type >= 0);
-	document_clear(document);
-	document->type = types[type].media_type;
-	text_decode(raw, &document->text, &report);
-	if (report.binary)
-		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "binary data, not text");
-	add_notice(document, &report);
-
-	if (document->text.len)
-		types[type].parse(document);
-	struct span stem = {name.ptr, name.len - strlen(types[type].extension)};
+	if (format)
+		stem.len -= strlen(format->extension);
 	if (document->title.len == 0)
 		set_title_from_name(document, stem);
 	if (document->date_source == DATE_NONE && date_in_file_name(stem, &document->date))
 		document->date_source = DATE_FILE_NAME;
+}
+
+lupe_status document_parse(
+	struct document *document, struct span path, struct span raw, struct lupe_error *err)
+{
+	const struct format *format = format_of(path);
+	struct decode_report report;
+
+	assert(format && !format->in_helper);
+	document_clear(document);
+	document->type = format->media_type;
+	text_decode(raw, &document->text, &report);
+	if (report.binary)
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "binary data, not text");
+	add_notice(document, &report);
+	if (document->text.len && strcmp(format->media_type, "text/markdown") == 0)
+		document_parse_markdown(document);
+	else if (document->text.len)
+		document_parse_plain(document);
+	document_finish(document, path);
 	return LUPE_OK;
 }

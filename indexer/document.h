@@ -23,32 +23,47 @@ struct document {
 	size_t block_count, block_capacity;
 	struct buf title; /**< one line; never empty: at last the file name without its extension */
 	struct buf author;
-	struct date date; /**< empty if unknown */
+	struct buf body;     /**< the organisation that published it; empty if unknown */
+	struct buf language; /**< as the file says: BCP 47, "de-DE"; empty if it does not */
+	struct date date;    /**< empty if unknown */
 	enum date_source date_source;
+	uint32_t page;  /**< the physical page that blocks added now stand on, from 1; 0 unpaged */
+	uint32_t pages; /**< number of physical pages; 0 unpaged */
+	struct buf page_labels; /**< one a page, each ending in NUL; empty: they are the numbers */
+	uint32_t pages_without_text;
+	bool encrypted;    /**< not read, because a password is needed */
+	bool image_only;   /**< no text, but pictures that may be of text */
 	struct buf notice; /**< what a reader should know ("read as Windows-1252"); mostly empty */
 };
 
 /** Zero a document before its first use. */
 void document_done(struct document *document);
-
-/** Whether files of this name are read: .txt and .md, in any case. */
-bool document_is_readable(struct span file_name);
+/** Makes it empty; it keeps its memory. */
+void document_clear(struct document *document);
 
 /**
- * Makes `document` what the file with the bytes `raw` is; `path` gives its type and, where the
- * text says nothing, title and date. LUPE_ERROR_ARGUMENT: not a text.
+ * Makes `document` what the file with the bytes `raw` is, one that lupe-index itself reads;
+ * `path` gives its type and, where the text says nothing, title and date.
+ * LUPE_ERROR_ARGUMENT: not a text.
  */
 lupe_status document_parse(
 	struct document *document, struct span path, struct span raw, struct lupe_error *err);
+/** Takes title and date, where they are not known, from the file's name. */
+void document_finish(struct document *document, struct span path);
 
 /* ---- for the readers of a type ---- */
 
-/** Begins a block at byte `begin` of the text, unless it would just continue running text; takes
-    the place of a block that begins there. */
+/** Appends UTF-8 to the text, as text_decode makes it: NFC, lines ending in LF, without NUL. Best
+    by the line: what is composed of two calls is not composed. */
+void document_add_text(struct document *document, struct span text);
+/** Begins a block at byte `begin` of the text, on `document->page`, unless it would just continue
+    running text of that page; takes the place of a block that begins there. */
 void document_add_block(
 	struct document *document, size_t begin, enum block_kind kind, unsigned level);
 /** Sets the title: blanks and line ends become single blanks, the length is limited. */
 void document_set_title(struct document *document, struct span title);
+/** Sets another field (author, body, language) in the same way. */
+void document_set_field(struct buf *field, struct span value);
 /** Finds title, author, date and blocks of plain text, or of Markdown. */
 void document_parse_plain(struct document *document);
 void document_parse_markdown(struct document *document);

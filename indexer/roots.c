@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "indexer/document.h"
+#include "indexer/format.h"
 
 static void scope_done(struct scope *scope)
 {
@@ -182,7 +183,7 @@ static lupe_status add_root(struct scopes *scopes, struct manifest *manifest, co
 		return lupe_fail(err, LUPE_ERROR_IO, "%s: %s", path, strerror(errno));
 	if (!S_ISDIR(s.st_mode) && !S_ISREG(s.st_mode))
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: neither a folder nor a file", path);
-	if (S_ISREG(s.st_mode) && !document_is_readable(span_of(base_name(real))))
+	if (S_ISREG(s.st_mode) && !format_of(span_of(base_name(real))))
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 			"%s: not of a type that is read (.txt, .md)", path);
 	choose_label(manifest, folder, real, S_ISDIR(s.st_mode), &label);

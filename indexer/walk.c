@@ -12,8 +12,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
-#include "indexer/document.h"
+#include "indexer/format.h"
 
 struct walker {
 	struct walk *walk;
@@ -139,7 +140,7 @@ static void visit_file(struct walker *walker, int fd, const char *name)
 
 	if (fstatat(fd, name, &s, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(s.st_mode))
 		return;
-	if (document_is_readable(span_of(name)))
+	if (format_of(span_of(name)))
 		add_file(walker, &s);
 	else
 		walker->walk->other_count++;

@@ -394,9 +394,13 @@ static struct xc_bytes make_record(
 		.path = path,
 		.title = buf_span(&document->title),
 		.author = buf_span(&document->author),
+		.body = buf_span(&document->body),
+		.language = buf_span(&document->language),
 		.type = span_of(document->type),
 		.date = span_of(document->date.text),
 		.date_source = (uint8_t)document->date_source,
+		.pages = document->pages,
+		.page_labels = buf_span(&document->page_labels),
 	};
 
 	return bytes_of(record_encode(writer->record, &fields, buf_span(&document->text),

@@ -48,11 +48,18 @@ struct record_fields {
 	struct span path; /**< relative to the index root; bytes as in the file system */
 	struct span title;
 	struct span author;
-	struct span type; /**< media type: "text/plain" */
-	struct span date; /**< "2024-09-23", "2024-09" or "2024" */
+	struct span body;     /**< the organisation that published it */
+	struct span language; /**< BCP 47, as the file says: "de-DE" */
+	struct span type;     /**< media type: "text/plain" */
+	struct span date;     /**< "2024-09-23", "2024-09" or "2024" */
 	uint8_t date_source;
-	uint32_t pages; /**< number of physical pages; 0 in unpaged documents */
+	uint32_t pages;          /**< number of physical pages; 0 in unpaged documents */
+	struct span page_labels; /**< one a page, each ending in NUL; empty: they are the numbers */
 };
+
+/** What is printed on a physical page: "iv" on page 4. Empty if labels are the numbers, or there is
+    no such page. Takes time for each page before it. */
+struct span record_page_label(const struct record_fields *fields, uint32_t page);
 
 /** One frame of a text: byte range and what precedes it. */
 struct frame {

@@ -3,8 +3,8 @@
  * The bytes of a record: what record_write.c and record_read.c share, and nobody else includes.
  *
  *   record      := byte RECORD_VERSION, counted head, frames
- *   head        := counted path, title, author, type, date
- *                  date_source pages
+ *   head        := counted path, title, author, body, language, type, date
+ *                  date_source pages counted page_labels
  *                  block-count block*
  *                  frame-count frame-row*
  *                  checkpoint-count checkpoint*

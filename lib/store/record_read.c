@@ -157,15 +157,28 @@ static bool take_text(struct span *in, struct span *ret)
 	return span_take_counted(in, ret) && is_utf8(*ret);
 }
 
+/* As many labels as there are pages, or none. */
+static bool take_labels(struct span *in, uint32_t pages, struct span *ret)
+{
+	uint32_t count = 0;
+	if (!take_text(in, ret))
+		return false;
+	for (size_t i = 0; i < ret->len; i++)
+		count += ret->ptr[i] == '\0';
+	return ret->len == 0 || (count == pages && ret->ptr[ret->len - 1] == '\0');
+}
+
 static bool take_fields(struct span *in, struct record_fields *fields)
 {
 	uint64_t source;
 	if (!span_take_counted(in, &fields->path) || !take_text(in, &fields->title) ||
-		!take_text(in, &fields->author) || !take_text(in, &fields->type) ||
+		!take_text(in, &fields->author) || !take_text(in, &fields->body) ||
+		!take_text(in, &fields->language) || !take_text(in, &fields->type) ||
 		!take_text(in, &fields->date) || !take_number(in, DATE_FILE_NAME, &source))
 		return false;
 	fields->date_source = (uint8_t)source;
-	return take_uint32(in, &fields->pages);
+	return take_uint32(in, &fields->pages) &&
+	       take_labels(in, fields->pages, &fields->page_labels);
 }
 
 static bool take_page(struct span *in, uint32_t *page)
@@ -321,6 +334,16 @@ lupe_status record_open(struct record *record, struct span data, struct lupe_err
 const struct record_fields *record_fields(const struct record *record)
 {
 	return &record->fields;
+}
+
+struct span record_page_label(const struct record_fields *fields, uint32_t page)
+{
+	struct span rest = fields->page_labels, label = {NULL, 0};
+	if (page == 0 || page > fields->pages || !rest.len)
+		return label;
+	for (uint32_t i = 0; i < page; i++)
+		label = span_take(&rest, '\0');
+	return label;
 }
 
 size_t record_frame_count(const struct record *record)

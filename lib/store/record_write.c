@@ -65,10 +65,13 @@ static void add_fields(struct buf *out, const struct record_fields *fields)
 	buf_add_counted(out, fields->path);
 	buf_add_counted(out, fields->title);
 	buf_add_counted(out, fields->author);
+	buf_add_counted(out, fields->body);
+	buf_add_counted(out, fields->language);
 	buf_add_counted(out, fields->type);
 	buf_add_counted(out, fields->date);
 	buf_add_varint(out, fields->date_source);
 	buf_add_varint(out, fields->pages);
+	buf_add_counted(out, fields->page_labels);
 }
 
 static uint64_t zigzag(int64_t value)

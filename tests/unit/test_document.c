@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "indexer/document.h"
+#include "indexer/format.h"
 
 static struct document document;
 static struct lupe_error error;
@@ -62,14 +63,14 @@ static void assert_blocks(const char *path, const char *raw, const char *blocks)
 
 /* ---- types ---- */
 
-static void only_text_and_markdown_are_read_in_any_case(void **state)
+static void files_are_known_by_their_extension_in_any_case(void **state)
 {
 	(void)state;
-	assert_true(document_is_readable(SPAN("a.txt")));
-	assert_true(document_is_readable(SPAN("LIESMICH.MD")));
-	assert_false(document_is_readable(SPAN("a.pdf")));
-	assert_false(document_is_readable(SPAN("txt")));
-	assert_false(document_is_readable(SPAN(".md")));
+	assert_non_null(format_of(SPAN("a.txt")));
+	assert_non_null(format_of(SPAN("b/LIESMICH.MD")));
+	assert_null(format_of(SPAN("a.exe")));
+	assert_null(format_of(SPAN("txt")));
+	assert_null(format_of(SPAN("b/.md")));
 }
 
 static void the_type_is_that_of_the_name(void **state)
@@ -302,12 +303,54 @@ static int finish(void **state)
 	return 0;
 }
 
+/* ---- for readers of other formats ---- */
+
+static void a_block_begins_with_each_page(void **state)
+{
+	(void)state;
+	document_clear(&document);
+	for (document.page = 1; document.page <= 2; document.page++) {
+		document_add_block(&document, document.text.len, BLOCK_TEXT, 0);
+		document_add_text(&document, SPAN("Zeile\n"));
+		document_add_block(&document, document.text.len, BLOCK_TEXT, 0);
+		document_add_text(&document, SPAN("Zeile\n"));
+	}
+	assert_int_equal(document.block_count, 2);
+	assert_int_equal(document.blocks[1].begin, 12);
+	assert_int_equal(document.blocks[0].page, 1);
+	assert_int_equal(document.blocks[1].page, 2);
+}
+
+static void text_that_is_added_is_composed_and_harmless(void **state)
+{
+	(void)state;
+	document_clear(&document);
+	document_add_text(&document, SPAN("Fo\xcc\x88rder\r\nung\000\n"));
+	assert_string_equal(buf_string(&document.text), "F\xc3\xb6rder\nung \n");
+}
+
+static void the_name_tells_what_a_reader_did_not_find(void **state)
+{
+	(void)state;
+	document_clear(&document);
+	document_finish(&document, SPAN("a/Bericht 2019-05.md"));
+	assert_string_equal(buf_string(&document.title), "Bericht 2019-05");
+	assert_string_equal(document.date.text, "2019-05");
+	assert_int_equal(document.date_source, DATE_FILE_NAME);
+	document_clear(&document);
+	assert_int_equal(document.title.len, 0);
+	assert_int_equal(document.date_source, DATE_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(only_text_and_markdown_are_read_in_any_case),
+		cmocka_unit_test(files_are_known_by_their_extension_in_any_case),
 		cmocka_unit_test(the_type_is_that_of_the_name),
 		cmocka_unit_test(the_text_is_all_of_the_file),
+		cmocka_unit_test(a_block_begins_with_each_page),
+		cmocka_unit_test(text_that_is_added_is_composed_and_harmless),
+		cmocka_unit_test(the_name_tells_what_a_reader_did_not_find),
 		cmocka_unit_test(bytes_that_are_no_text_are_refused),
 		cmocka_unit_test(an_empty_file_has_a_title_and_no_blocks),
 		cmocka_unit_test(windows_1252_is_read_and_said_so),

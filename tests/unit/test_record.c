@@ -36,7 +36,10 @@ static int sample_make(void **state)
 		.type = SPAN("application/pdf"),
 		.date = SPAN("2019-05-14"),
 		.date_source = DATE_METADATA,
-		.pages = 84,
+		.body = SPAN("Amt für Integration"),
+		.language = SPAN("de-DE"),
+		.pages = 3,
+		.page_labels = SPAN("iv\0001\0002\000"),
 	};
 	*state = s;
 	return 0;
@@ -80,11 +83,16 @@ static void plan(struct sample *s)
 }
 
 /* Plans, encodes and opens. */
+static struct span encode(struct sample *s)
+{
+	return record_encode(
+		s->writer, &s->fields, buf_span(&s->text), s->blocks, s->block_count, &s->plan);
+}
+
 static void store(struct sample *s)
 {
 	plan(s);
-	s->data = record_encode(
-		s->writer, &s->fields, buf_span(&s->text), s->blocks, s->block_count, &s->plan);
+	s->data = encode(s);
 	assert_int_equal(record_open(s->record, s->data, &s->err), LUPE_OK);
 }
 
@@ -314,12 +322,44 @@ static void a_document_comes_back_as_it_was(void **state)
 	assert_span_equal(fields->type, s->fields.type);
 	assert_span_equal(fields->date, s->fields.date);
 	assert_int_equal(fields->date_source, DATE_METADATA);
-	assert_int_equal(fields->pages, 84);
+	assert_span_equal(fields->body, s->fields.body);
+	assert_span_equal(fields->language, s->fields.language);
+	assert_int_equal(fields->pages, 3);
+	assert_span_equal(fields->page_labels, s->fields.page_labels);
 	assert_int_equal(record_text_bytes(s->record), s->text.len);
 	assert_true(record_frame_count(s->record) > 3);
 	assert_true(s->data.len < s->text.len / 2);
 	assert_same_text(s);
 	assert_same_blocks(s);
+}
+
+static void a_page_has_its_label(void **state)
+{
+	struct sample *s = *state;
+	const struct record_fields *fields = record_fields(s->record);
+	make_report(s);
+	store(s);
+	assert_span_equal(record_page_label(fields, 1), SPAN("iv"));
+	assert_span_equal(record_page_label(fields, 3), SPAN("2"));
+	assert_int_equal(record_page_label(fields, 0).len, 0);
+	assert_int_equal(record_page_label(fields, 4).len, 0);
+	s->fields.page_labels = (struct span){NULL, 0};
+	store(s);
+	assert_int_equal(record_page_label(fields, 1).len, 0);
+}
+
+static void labels_must_be_as_many_as_pages(void **state)
+{
+	struct sample *s = *state;
+	make_report(s);
+	s->fields.page_labels = SPAN("1\0002\000");
+	plan(s);
+	s->data = encode(s);
+	assert_int_equal(record_open(s->record, s->data, &s->err), LUPE_ERROR_CORRUPT);
+	s->fields.page_labels = SPAN("1\0002\0003\0004");
+	plan(s);
+	s->data = encode(s);
+	assert_int_equal(record_open(s->record, s->data, &s->err), LUPE_ERROR_CORRUPT);
 }
 
 static void an_empty_document_comes_back_too(void **state)
@@ -537,6 +577,8 @@ int main(void)
 		RECORD_TEST(a_very_long_word_is_cut_between_characters),
 		RECORD_TEST(gaps_are_where_blocks_other_than_text_begin_and_end),
 		RECORD_TEST(a_document_comes_back_as_it_was),
+		RECORD_TEST(a_page_has_its_label),
+		RECORD_TEST(labels_must_be_as_many_as_pages),
 		RECORD_TEST(an_empty_document_comes_back_too),
 		RECORD_TEST(extreme_blocks_come_back),
 		RECORD_TEST(a_reader_and_a_writer_are_used_for_many_documents),
