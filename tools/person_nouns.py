@@ -30,20 +30,22 @@ def find_men(words):
     women = set(words.women.values()) | {
         form for form in words.capital if form.endswith("in") and form + "nen" in words.listed}
     for woman in women:
-        for man in men_of(woman):
-            if len(man) >= 3 and (man in words.nouns or man in words.names):
-                found[woman] = man
-                break
+        known = [man for man in men_of(woman) if len(man) >= 3]
+        # compounds and words in Mit-, Unter- are in the plain list only, with plurals beside them
+        listed = sorted((man for man in known if man in words.capital), key=len)
+        known = [man for man in known if man in words.nouns or man in words.names] or listed
+        if known:
+            found[woman] = known[0]
     return found
 
 
 def read_extra(path):
-    """Our own list: woman, man, further forms of the man."""
+    """Our own list: woman, man, further forms of the man. A woman alone has no man: Törin is no gate's."""
     with open(path, encoding="utf-8") as file:
         for line in file:
             fields = line.split("#")[0].split()
             if fields:
-                yield fields[0], fields[1], fields[2:]
+                yield fields[0], fields[1] if fields[1:] else None, fields[2:]
 
 
 def pairs(words, extra=()):
@@ -51,6 +53,9 @@ def pairs(words, extra=()):
     the woman's."""
     men, seen = find_men(words), set()
     for woman, man, forms in extra:
+        if man is None:
+            men.pop(woman, None)
+            continue
         seen.update([man] + forms)
         men[woman] = man
         for form in [man] + forms:
@@ -66,7 +71,8 @@ def pairs(words, extra=()):
         if woman in men:
             lemmas.setdefault(lemma, woman)
     for lemma, woman in sorted(lemmas.items()):
-        forms = words.nouns.get(lemma) or words.name_forms.get(lemma, set())
+        forms = words.nouns.get(lemma) or words.name_forms.get(lemma) or {
+            lemma + end for end in ("", "s", "n", "en") if lemma + end in words.listed}
         if lemma != woman[:-2]:  # Anwältin: Anwälte, Anwälten
             forms = forms | {woman[:-2] + end for end in ("e", "en") if woman[:-2] + end in words.listed}
         for form in sorted(forms):

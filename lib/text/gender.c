@@ -77,6 +77,50 @@ static bool is_noun_base(const struct shape *s, size_t from, size_t to)
 	return !char_is_upper(s->glyphs[to - 1].cp);
 }
 
+static bool is_lower_base(const struct shape *s, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (!is_letter(s, i) || char_is_upper(s->glyphs[i].cp))
+			return false;
+	return to - from >= 3;
+}
+
+/*
+ * Ends of words for persons, and of words that end so and are things; in Latin-1. Where only a
+ * slash, an underscore or a capital parts an ending in -in from its base, it is a woman's only
+ * behind a person: Leiter/in, but "Ort/in der Halle"; RektorIn, but "HauptstraßeIn".
+ */
+static const char *const persons[] = {"er", "ers", "ern", "ent", "enten", "ant", "anten", "proband",
+	"orand", "irmand", "movend", "ist", "isten", "or", "oren", "eur", "\344r", "dat", "krat",
+	"iplomat", "dressat", "rat", "r\344t", "r\344te", "r\344ten", "ilot", "iot", "thlet",
+	"andit", "orit", "diat", "naut", "eut", "itekt", "log", "loge", "gog", "goge", "soph", "graf",
+	"graph", "nom", "urg", "rzt", "rzte", "rzten", "wirt", "wart", "herr", "pat", "pate",
+	"kund", "kunde", "kunden", "zeuge", "zeugen", "koch", "k\366ch", "chef", "reund", "feind",
+	"nachbar", "tar", "thekar", "endar", "ivar", "ssar", "kolleg", "kollege", "kollegen",
+	"gast", "nwalt", "w\344lt", "k\366nig", "held", "bote", "lotse", "nosse", "gatte", "jude",
+	"beamte", "beamten", "selle", "gehilfe", "pert", "perte", "perten", "holik", "christ",
+	"muslim", "dekan", NULL};
+static const char *const things[] = {"zimmer", "wasser", "fenster", "lager", "feuer", "muster",
+	"theater", "semester", "kloster", "steuer", "mauer", "dauer", "nummer", "kammer", "feier",
+	"opfer", "kataster", "register", "center", "computer", "filter", "keller", "papier",
+	"quartier", "revier", "l\344nder", "b\344nder", "felder", "bilder", "kinder", "h\344user",
+	"ament", "kument", "rument", "moment", "ement", "prozent", "patent", "event", "restaurant",
+	"frist", "chor", "labor", "faktor", "motor", "sektor", "mandat", "apparat", "vorrat",
+	"verrat", "heirat", "burg", "katalog", "dialog", "gegenwart", "kommentar", NULL};
+
+static bool run_ends_in(const struct shape *s, size_t from, size_t to, const char *const *ends)
+{
+	for (; *ends; ends++)
+		if (run_ends(s, from, to, *ends))
+			return true;
+	return false;
+}
+
+static bool is_person(const struct shape *s, size_t from, size_t to)
+{
+	return run_ends_in(s, from, to, persons) && !run_ends_in(s, from, to, things);
+}
+
 struct separator {
 	size_t length;
 	uint32_t sign; /* '(' wants a closing one */
@@ -149,11 +193,17 @@ static size_t match_noun(const struct shape *s, size_t base, size_t base_end, st
 					     "en",
 		"aussen", "binnen", "innen", NULL};
 	struct separator sep = separator_at(s, base_end);
-	if (!sep.length || !is_noun_base(s, base, base_end) || run_in(s, base, base_end, places))
+	if (!sep.length || run_in(s, base, base_end, places))
+		return 0;
+	/* lower case: bürger*innennah, and what is left of a word at a line end */
+	bool star = sep.sign == '*' || sep.sign == ':';
+	if (!is_noun_base(s, base, base_end) &&
+		!(star && is_lower_base(s, base, base_end) && is_person(s, base, base_end)))
 		return 0;
 	size_t ending = base_end + sep.length;
 	size_t length = feminine_ending(s, base, base_end, ending, sep.sign);
-	if (!length)
+	bool weak = sep.sign == '_' || (sep.sign == '/' && sep.length == 1);
+	if (!length || (weak && length == 2 && !is_person(s, base, base_end)))
 		return 0;
 	size_t ending_end = ending + length;
 	size_t end = run_of_letters(s, ending_end);
@@ -236,6 +286,14 @@ static bool is_inner_i_name(const struct shape *s, size_t from, size_t to)
 	return run_in(s, from, to, names);
 }
 
+/* SchülerInnenzahlen, but two words without a blank: PlatzInnenstadt, KarlsruherInnenstadt. */
+static bool is_inner_i_tail(const struct shape *s, size_t base, size_t capital, size_t end)
+{
+	size_t tail = capital + strlen("Innen");
+	return end - tail >= 3 && !char_is_upper(s->glyphs[tail].cp) && !spells(s, tail, "stadt") &&
+	       !spells(s, tail, "st\344dt") && is_person(s, base, capital);
+}
+
 /* MigrantInnen, RektorIn, SchülerInnenzahlen: the separator is the capital letter */
 static size_t match_inner_i(const struct shape *s, size_t base, size_t run_end, struct segment *ret)
 {
@@ -245,11 +303,12 @@ static size_t match_inner_i(const struct shape *s, size_t base, size_t run_end, 
 			continue;
 		bool plural = i + 5 <= run_end && spells(s, i, "Innen");
 		size_t tail = plural ? run_end - (i + 5) : 0;
-		if (plural && (tail == 0 || (tail >= 3 && !char_is_upper(s->glyphs[i + 5].cp)))) {
+		if (plural && (tail == 0 || is_inner_i_tail(s, base, i, run_end))) {
 			set_segment(ret, GENDER_NOUN, base, i, i, i + 5, run_end);
 			return run_end;
 		}
-		if (i + 2 == run_end && spells(s, i, "In") && !is_inner_i_name(s, base, i)) {
+		if (i + 2 == run_end && spells(s, i, "In") && is_person(s, base, i) &&
+			!is_inner_i_name(s, base, i)) {
 			set_segment(ret, GENDER_NOUN, base, i, i, run_end, run_end);
 			return run_end;
 		}

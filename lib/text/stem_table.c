@@ -43,6 +43,8 @@ static bool is_allowed(const struct stem_entry *entry, struct span front, struct
 		return entry->flags & STEM_WHOLE;
 	if ((entry->flags & STEM_PREFIXED) && verb_front(front, sought.infix))
 		return true;
+	if ((entry->flags & STEM_OR_VERB) && verb_front(front, VERB_ZU))
+		return false;
 	return ((entry->flags & STEM_LAST) || sought.noun) && is_compound_front(front);
 }
 
@@ -124,16 +126,17 @@ static bool is_noun(struct span word)
 }
 
 struct marks {
-	bool part_only, word_only;
+	bool part_only, word_only, or_verb;
 };
 
-/* Takes "-" and "!" off a word. */
+/* Takes "-", "!" and "*" off a word. */
 static struct marks take_marks(struct span *word)
 {
-	struct marks marks = {span_starts(*word, SPAN("-")), span_ends(*word, SPAN("!"))};
+	struct marks marks = {span_starts(*word, SPAN("-")), span_ends(*word, SPAN("!")),
+		span_ends(*word, SPAN("*"))};
 	if (marks.part_only)
 		*word = span_skip(*word, 1);
-	if (marks.word_only && word->len)
+	if ((marks.word_only || marks.or_verb) && word->len)
 		word->len--;
 	return marks;
 }
@@ -142,7 +145,7 @@ static uint8_t flags_of(struct span word, struct marks marks, bool verb)
 {
 	uint8_t flags = marks.part_only ? 0 : STEM_WHOLE;
 	if (!marks.word_only && word.len && is_noun(word))
-		flags |= STEM_LAST;
+		flags |= STEM_LAST | (marks.or_verb ? STEM_OR_VERB : 0);
 	else if (!marks.word_only && verb)
 		flags |= STEM_PREFIXED;
 	return flags;

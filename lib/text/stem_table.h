@@ -13,7 +13,8 @@
  * Forms of nouns (written with a capital) are also known as the last part of a compound
  * (Sprachkurse), forms of verbs behind prefixes (verholfen); regular forms of a verb (helfend,
  * helfe) need not be listed, nor the endings of its participles. `Raten!` is a word but never a
- * part, `-schloss` a part but never a word. A form of two families belongs to the first.
+ * part, `-schloss` a part but never a word, `Gliedern*` is no noun behind verb prefixes
+ * (Schulgliedern, but ausgliedern). A form of two families belongs to the first.
  */
 #ifndef LUPE_TEXT_STEM_TABLE_H
 #define LUPE_TEXT_STEM_TABLE_H
@@ -30,6 +31,7 @@ enum stem_entry_flag {
 	STEM_ROOT = 8,      /**< what the regular endings of a verb are put to: förder */
 	STEM_VERB = 16,     /**< the lead is a verb */
 	STEM_VERBATIM = 32, /**< the lead is the stem as it stands */
+	STEM_OR_VERB = 64,  /**< behind verb prefixes the form is one of a verb's */
 };
 
 struct stem_entry {
