@@ -60,5 +60,6 @@ struct span counterpart(const struct lexicon *lexicon, struct span word,
 		return change_end(
 			lexicon, word, compound.parts[count - 1].begin, buffer, ret_feminine);
 	struct lexicon_entry entry;
-	return lexicon_find(lexicon, word, &entry) ? found : guess(word, buffer, ret_feminine);
+	bool known = lexicon_bytes(lexicon).len == 0 || lexicon_find(lexicon, word, &entry);
+	return known ? found : guess(word, buffer, ret_feminine);
 }

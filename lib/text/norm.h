@@ -114,13 +114,13 @@ struct norm_term {
 	struct span text; /**< valid until the next call; at most NORM_TERM_BYTES */
 	bool indexed;     /**< a document with these words has the term */
 	bool asked;       /**< a query of these very words looks for the term: for any of the asked
-			       ones, as a range asks for each of its members */
+			       ones, as "§§ 12, 13" asks for both; a range asks for itself */
 };
 struct norm_terms {
 	const struct norm *norm;
 	size_t name, cite;
 	struct norm_number member; /* of the range of that cite */
-	unsigned member_count, variant;
+	unsigned member_count, variant, range;
 	bool law_done;
 	char text[NORM_TERM_BYTES];
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Norm terms from what the readers found: for each section of each range, for each depth of its
- * steps, without and with the act. They are made one at a time, as a range can have hundreds.
+ * Norm terms from what the readers found: for each range, and for each section of it, for each
+ * depth of its steps, without and with the act. They are made one at a time, as a range can have
+ * hundreds.
  */
 #include "text/norm_scan.h"
 
@@ -9,7 +10,7 @@ void norm_terms_start(struct norm_terms *t, const struct norm *norm)
 {
 	t->norm = norm;
 	t->name = t->cite = 0;
-	t->member_count = t->variant = 0;
+	t->member_count = t->variant = t->range = 0;
 	t->law_done = norm->law[0] == '\0';
 	if (norm->cite_count)
 		t->member = norm->cites[0].from;
@@ -100,6 +101,38 @@ static struct span put_cite(
 	return (struct span){t->text, pen.len};
 }
 
+static bool is_range(const struct norm_cite *cite)
+{
+	return !same_number(&cite->from, &cite->to);
+}
+
+/* A range as such, "§32-35 sgb2": what a query for it looks for. Without and with the act. */
+static bool put_range(struct norm_terms *t, struct norm_term *ret)
+{
+	const struct norm_cite *cite = &t->norm->cites[t->cite];
+	const char *law = t->norm->law;
+	const size_t law_lens[] = {0, general_law_len(law), strlen(law)};
+	if (!is_range(cite))
+		return false;
+	while (t->range < sizeof(law_lens) / sizeof(law_lens[0])) {
+		size_t law_len = law_lens[t->range++];
+		if (t->range > 1 && law_len == 0)
+			continue;
+		struct pen pen = {t->text, 0, sizeof(t->text)};
+		pen_string(&pen, t->norm->sign);
+		put_number(&pen, &cite->from);
+		pen_string(&pen, "-");
+		put_number(&pen, &cite->to);
+		if (law_len) {
+			pen_string(&pen, " ");
+			pen_bytes(&pen, law, law_len);
+		}
+		*ret = (struct norm_term){{t->text, pen.len}, true, law_len == law_lens[2]};
+		return true;
+	}
+	return false;
+}
+
 /* The variant t->variant of the current member; false if there are no more. */
 static bool put_variant(struct norm_terms *t, struct norm_term *ret)
 {
@@ -117,7 +150,8 @@ static bool put_variant(struct norm_terms *t, struct norm_term *ret)
 		if (is_repeated(t->norm, t->cite, extra ? depths : depth))
 			continue;
 		ret->indexed = true;
-		ret->asked = depth == depths && law_lens[which_law] == law_lens[2];
+		ret->asked =
+			depth == depths && law_lens[which_law] == law_lens[2] && !is_range(cite);
 		ret->text = put_cite(
 			t, extra ? depths : depth, extra ? without : 0, law, law_lens[which_law]);
 		t->variant++;
@@ -140,12 +174,13 @@ bool norm_terms_next(struct norm_terms *t, struct norm_term *ret)
 		return true;
 	}
 	while (t->cite < norm->cite_count) {
-		if (put_variant(t, ret))
+		if (put_range(t, ret) || put_variant(t, ret))
 			return true;
 		t->variant = 0;
 		if (next_member(&t->member, &norm->cites[t->cite].to) &&
 			++t->member_count < NORM_MAX_MEMBERS)
 			continue;
+		t->range = 0;
 		if (++t->cite < norm->cite_count)
 			t->member = norm->cites[t->cite].from;
 	}
