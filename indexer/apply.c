@@ -1,228 +1,158 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One file after the other: read it, compare its hash, write its document, write its entry. When
- * to commit is for the caller to say.
+ * Threads over a queue of files; then the rest of a plan, which is little work, in one. What is
+ * done with a file is worker.c's.
  */
 #include "indexer/apply.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "base/mem.h"
 #include "indexer/bytes.h"
-#include "indexer/reader.h"
+#include "indexer/queue.h"
+#include "indexer/worker.h"
 #include "indexer/writer.h"
 #include "store/schema.h"
 
-/* Memory reused from file to file. */
-struct worker {
+/* What the threads of a run share besides struct apply. */
+struct team {
 	struct apply *apply;
-	struct writer *writer;
-	struct reader *reader;
-	struct document document;
+	struct queue queue;
+	pthread_mutex_t lock; /* of what follows */
+	lupe_status status;   /* the first error */
+	struct lupe_error error;
 };
 
-/* What became of a file. */
-struct result {
-	enum outcome outcome;
-	bool settled;
-	struct hash128 content;
-	struct span note;
-	const struct xc_new_document *document;
+struct member {
+	struct team *team;
+	struct sink *sink;
+	struct analyser *analyser;
+	pthread_t thread;
 };
 
-/* ---- reading ---- */
-
-enum reading { READ, READ_FAILED, READ_VANISHED };
-
-/* `stat` is that of the file as it was read, `*ret_content` the hash of its bytes. */
-static enum reading read_file(struct worker *worker, const struct found *file,
-	struct stat *ret_stat, struct hash128 *ret_content, struct lupe_error *err)
+void sink_init(struct sink *sink, xc_writer *database)
 {
-	int fd = walk_open(file->root, file->below, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+	*sink = (struct sink){.database = database};
+	pthread_mutex_init(&sink->lock, NULL);
+}
 
-	if (fd < 0 && (errno == ENOENT || errno == ELOOP))
-		return READ_VANISHED;
-	if (fd < 0) {
-		lupe_fail(err, LUPE_ERROR_IO, "%s", strerror(errno));
-		return READ_FAILED;
+void sink_done(struct sink *sink)
+{
+	pthread_mutex_destroy(&sink->lock);
+}
+
+/* ---- threads ---- */
+
+static void fail_team(struct team *team, lupe_status st, const struct lupe_error *error)
+{
+	pthread_mutex_lock(&team->lock);
+	if (team->status == LUPE_OK) {
+		team->status = st;
+		team->error = *error;
 	}
-	if (fstat(fd, ret_stat) != 0 || !S_ISREG(ret_stat->st_mode)) {
-		close(fd);
-		return READ_VANISHED;
+	pthread_mutex_unlock(&team->lock);
+	queue_close(&team->queue);
+}
+
+static void note_progress(struct apply *apply, const struct work *work)
+{
+	pthread_mutex_lock(&apply->lock);
+	report_done(apply->report, work->file->size);
+	pthread_mutex_unlock(&apply->lock);
+}
+
+static void *work_off(void *arg)
+{
+	struct member *member = arg;
+	struct team *team = member->team;
+	struct worker *worker = worker_new(team->apply, member->sink, member->analyser);
+	const struct work *work;
+	struct lupe_error error = {0};
+
+	while (!atomic_load(team->apply->stop) && (work = queue_next(&team->queue))) {
+		lupe_status st = worker_file(worker, work, &error);
+
+		if (st < 0)
+			fail_team(team, st, &error);
+		note_progress(team->apply, work);
+		queue_release(&team->queue, work);
 	}
-	return reader_load(worker->reader, fd, ret_content, err) < 0 ? READ_FAILED : READ;
+	worker_free(worker);
+	return NULL;
 }
 
-/* ---- storing ---- */
-
-static lupe_status store_document(struct worker *worker, const struct found *file,
-	const struct entry *old, const struct result *result, struct lupe_error *err)
+/* The caller is a thread of the team, too, and does alone what no other can be started for. */
+static void run_team(struct team *team, size_t count)
 {
-	xc_writer *database = worker->apply->database;
-	bool was_there = old && old->outcome == OUTCOME_SEARCHABLE;
-	uint32_t docid;
+	struct apply *apply = team->apply;
+	struct member *members = mem_realloc_array(NULL, count, sizeof(*members));
+	size_t started = 1;
 
-	if (result->outcome == OUTCOME_SEARCHABLE)
-		return was_there ? xc_writer_replace(database, result->document, &docid, err)
-				 : xc_writer_add(database, result->document, &docid, err);
-	if (was_there)
-		return xc_writer_delete(database, writer_id(worker->writer, file->path), err);
-	return LUPE_OK;
-}
+	for (size_t i = 0; i < count; i++)
+		members[i] = (struct member){
+			.team = team,
+			.sink = &apply->sinks[i % apply->sink_count],
+		};
+	members[0].analyser = apply->language->analyser;
+	for (; started < count; started++) {
+		struct member *member = &members[started];
 
-static lupe_status store_entry(
-	struct apply *apply, const struct entry *entry, struct lupe_error *err)
-{
-	apply->changed = true;
-	return catalog_store(apply->database, entry, err);
-}
-
-static void set_stat(struct entry *entry, const struct found *file)
-{
-	entry->size = file->size;
-	entry->inode = file->inode;
-	entry->mtime_ns = file->mtime_ns;
-}
-
-static void set_outcome(struct entry *entry, enum outcome outcome)
-{
-	if (entry->since == 0 || entry->outcome != outcome)
-		entry->since = time(NULL);
-	entry->outcome = (uint8_t)outcome;
-}
-
-static void count(struct report *report, const struct entry *old, const struct found *file,
-	const struct result *result)
-{
-	bool failed_before = old && old->outcome == OUTCOME_FAILED;
-
-	if (old)
-		report->changed++;
-	else
-		report->new_files++;
-	if (result->outcome == OUTCOME_FAILED && !failed_before) {
-		report->newly_failed++;
-		report_problem(report, file->path, result->note.ptr);
-	} else if (result->outcome != OUTCOME_FAILED) {
-		report_file(report, old ? "changed" : "new", file->path, result->note);
+		member->analyser = analyser_new(apply->language->lexicon);
+		if (pthread_create(&member->thread, NULL, work_off, member) != 0)
+			break;
 	}
+	work_off(&members[0]);
+	for (size_t i = 1; i < started; i++)
+		pthread_join(members[i].thread, NULL);
+	for (size_t i = 1; i < count; i++)
+		analyser_free(members[i].analyser);
+	free(members);
 }
 
-static lupe_status store(struct worker *worker, const struct found *file, struct entry *entry,
-	const struct result *result, struct lupe_error *err)
+static lupe_status apply_files(struct apply *apply, const struct plan *plan, struct lupe_error *err)
 {
-	struct catalog *catalog = worker->apply->catalog;
-	lupe_status st = store_document(worker, file, entry, result, err);
+	struct team team = {.apply = apply};
+	size_t count =
+		apply->worker_count < plan->file_count ? apply->worker_count : plan->file_count;
 
-	if (st < 0)
-		return st;
-	count(worker->apply->report, entry, file, result);
-	if (!entry)
-		entry = catalog_add(catalog, file->path);
-	set_stat(entry, file);
-	set_outcome(entry, result->outcome);
-	catalog_set_note(catalog, entry, result->note);
-	entry->content = result->content;
-	entry->settled = result->settled;
-	entry->folder = false;
-	entry->seen = entry->done = true;
-	return store_entry(worker->apply, entry, err);
-}
-
-/* The file is what it was: only size, time and inode may be new. */
-static lupe_status refresh(struct worker *worker, const struct found *file, struct entry *entry,
-	bool settled, struct lupe_error *err)
-{
-	bool same = entry->settled == settled && entry->size == file->size &&
-		    entry->inode == file->inode && entry->mtime_ns == file->mtime_ns;
-
-	set_stat(entry, file);
-	entry->settled = settled;
-	entry->done = true;
-	return same ? LUPE_OK : store_entry(worker->apply, entry, err);
-}
-
-/* ---- one file ---- */
-
-static void make_document(struct worker *worker, struct span path, struct result *ret)
-{
-	struct lupe_error problem;
-	uint32_t words;
-
-	if (reader_read(worker->reader, path, &worker->document, &problem) < 0) {
-		buf_clear(&worker->document.notice);
-		buf_add_string(&worker->document.notice, problem.message);
-		ret->outcome = OUTCOME_FAILED;
-	} else {
-		ret->document = writer_make(worker->writer, &worker->document, path, &words);
-		ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
-	}
-	ret->note =
-		(struct span){buf_string(&worker->document.notice), worker->document.notice.len};
-}
-
-/* Whether the file changed so lately that the same size and time might hide another change. */
-static bool is_settled(const struct apply *apply, const struct found *file, const struct stat *s)
-{
-	int64_t mtime_ns = (int64_t)s->st_mtim.tv_sec * 1000000000 + s->st_mtim.tv_nsec;
-
-	return mtime_ns == file->mtime_ns && (uint64_t)s->st_size == file->size &&
-	       mtime_ns < apply->settled_before_ns;
-}
-
-static lupe_status apply_file(
-	struct worker *worker, const struct found *file, struct lupe_error *err)
-{
-	struct entry *entry = catalog_find(worker->apply->catalog, file->path);
-	struct result result = {.outcome = OUTCOME_FAILED};
-	struct stat s;
-	struct lupe_error problem;
-
-	if (entry && entry->done) {
-		report_problem(
-			worker->apply->report, file->path, "in two roots; the second is left out");
+	if (count == 0)
 		return LUPE_OK;
-	}
-	switch (read_file(worker, file, &s, &result.content, &problem)) {
-	case READ_VANISHED:
-		return LUPE_OK;
-	case READ_FAILED:
-		if (entry && entry->outcome == OUTCOME_FAILED && !entry->folder)
-			return LUPE_OK;
-		result.note = span_of(problem.message);
-		return store(worker, file, entry, &result, err);
-	case READ:
-		break;
-	}
-	result.settled = is_settled(worker->apply, file, &s);
-	if (entry && !entry->folder &&
-		memcmp(&result.content, &entry->content, sizeof(result.content)) == 0)
-		return refresh(worker, file, entry, result.settled, err);
-	make_document(worker, file->path, &result);
-	return store(worker, file, entry, &result, err);
+	pthread_mutex_init(&team.lock, NULL);
+	queue_init(&team.queue, plan);
+	run_team(&team, count);
+	queue_done(&team.queue);
+	pthread_mutex_destroy(&team.lock);
+	if (team.status < 0 && err)
+		*err = team.error;
+	return team.status;
 }
 
 /* ---- the rest of a plan ---- */
 
-static lupe_status apply_gone(struct worker *worker, struct entry *entry, struct lupe_error *err)
+static lupe_status remove_entry(
+	struct apply *apply, struct writer *namer, struct entry *entry, struct lupe_error *err)
 {
-	struct apply *apply = worker->apply;
+	struct sink *sink = &apply->sinks[entry->shard];
+	lupe_status st = LUPE_OK;
 
-	apply->changed = true;
-	if (entry->outcome == OUTCOME_SEARCHABLE) {
-		lupe_status st = xc_writer_delete(
-			apply->database, writer_id(worker->writer, entry->path), err);
-		if (st < 0)
-			return st;
-	}
-	if (!entry->folder) {
-		apply->report->removed++;
-		report_file(apply->report, "removed", entry->path, SPAN(""));
-	}
-	return catalog_erase(apply->database, entry, err);
+	apply->changed = sink->changed = true;
+	if (entry->outcome == OUTCOME_SEARCHABLE)
+		st = xc_writer_delete(sink->database, writer_id(namer, entry->path), err);
+	return st < 0 ? st : catalog_erase(sink->database, entry, err);
+}
+
+lupe_status apply_removals(
+	struct apply *apply, struct entry *const *entries, size_t count, struct lupe_error *err)
+{
+	struct writer *namer = writer_new(NULL);
+	lupe_status st = LUPE_OK;
+
+	for (size_t i = 0; i < count && st >= 0 && !atomic_load(apply->stop); i++)
+		st = remove_entry(apply, namer, entries[i], err);
+	writer_free(namer);
+	return st;
 }
 
 static lupe_status apply_folder(
@@ -233,57 +163,53 @@ static lupe_status apply_folder(
 
 	if (!entry)
 		entry = catalog_add(apply->catalog, folder->path);
-	set_outcome(entry, OUTCOME_FAILED);
+	if (!entry->known || entry->outcome != OUTCOME_FAILED)
+		entry->since = time(NULL);
+	entry->outcome = OUTCOME_FAILED;
 	catalog_set_note(apply->catalog, entry, span_of(reason));
-	entry->folder = entry->seen = true;
+	entry->folder = entry->seen = entry->known = true;
 	apply->report->newly_failed++;
 	report_problem(apply->report, folder->path, reason);
-	return store_entry(apply, entry, err);
+	apply->changed = apply->sinks[entry->shard].changed = true;
+	return catalog_store(apply->sinks[entry->shard].database, entry, err);
 }
 
-static lupe_status apply_files(
-	struct worker *worker, const struct plan *plan, struct lupe_error *err)
+static void count_gone(struct report *report, const struct plan *plan)
 {
-	struct apply *apply = worker->apply;
-	uint64_t bytes = 0;
-	lupe_status st = LUPE_OK;
+	for (size_t i = 0; i < plan->gone_count; i++) {
+		const struct entry *entry = plan->gone[i];
 
-	for (size_t i = 0; i < plan->file_count && st >= 0 && !*apply->stop; i++) {
-		const struct found *file = plan->files[i];
-		bool committed = false;
-
-		st = apply_file(worker, file, err);
-		bytes += file->size;
-		report_done(apply->report, file->size);
-		if (st >= 0)
-			st = apply->checkpoint(apply, bytes, &committed, err);
-		if (committed)
-			bytes = 0;
+		if (entry->folder || !entry->removed)
+			continue;
+		report->removed++;
+		report_file(report, "removed", entry->path, SPAN(""));
 	}
-	return st;
 }
 
 lupe_status apply_plan(struct apply *apply, const struct plan *plan, struct lupe_error *err)
 {
-	struct worker worker = {
-		.apply = apply,
-		.writer = writer_new(apply->analyser),
-		.reader = reader_new(),
-	};
-
 	report_work(apply->report, plan->file_count, plan->bytes);
-	lupe_status st = apply_files(&worker, plan, err);
-	for (size_t i = 0; i < plan->folder_count && st >= 0 && !*apply->stop; i++)
+	lupe_status st = apply_files(apply, plan, err);
+	for (size_t i = 0; i < plan->folder_count && st >= 0 && !atomic_load(apply->stop); i++)
 		st = apply_folder(apply, plan->folders[i], err);
-	for (size_t i = 0; i < plan->gone_count && st >= 0 && !*apply->stop; i++)
-		st = apply_gone(&worker, plan->gone[i], err);
-	writer_free(worker.writer);
-	reader_free(worker.reader);
-	document_done(&worker.document);
+	if (st >= 0)
+		st = apply_removals(apply, plan->gone, plan->gone_count, err);
+	if (st >= 0)
+		count_gone(apply->report, plan);
 	return st < 0 ? st : LUPE_OK;
 }
 
-lupe_status apply_manifest(struct apply *apply, struct lupe_error *err)
+static void count_outcomes(struct apply *apply)
+{
+	struct manifest *manifest = apply->manifest;
+
+	manifest->searchable = catalog_count(apply->catalog, OUTCOME_SEARCHABLE);
+	manifest->no_text = catalog_count(apply->catalog, OUTCOME_NO_TEXT);
+	manifest->failed = catalog_count(apply->catalog, OUTCOME_FAILED);
+	manifest->files = manifest->searchable + manifest->no_text + manifest->failed;
+}
+
+lupe_status apply_manifest(struct apply *apply, xc_writer *database, struct lupe_error *err)
 {
 	struct manifest *manifest = apply->manifest;
 	time_t now = time(NULL);
@@ -293,11 +219,10 @@ lupe_status apply_manifest(struct apply *apply, struct lupe_error *err)
 	manifest->schema = SCHEMA_VERSION;
 	gmtime_r(&now, &utc);
 	strftime(manifest->built, sizeof(manifest->built), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	manifest->searchable = catalog_count(apply->catalog, OUTCOME_SEARCHABLE);
-	manifest->no_text = catalog_count(apply->catalog, OUTCOME_NO_TEXT);
-	manifest->failed = catalog_count(apply->catalog, OUTCOME_FAILED);
-	manifest->files = manifest->searchable + manifest->no_text + manifest->failed;
+	pthread_mutex_lock(&apply->lock);
+	count_outcomes(apply);
+	pthread_mutex_unlock(&apply->lock);
 	manifest_print(manifest, &text);
 	return xc_writer_set_metadata(
-		apply->database, bytes_of(SPAN(META_MANIFEST)), bytes_of(buf_span(&text)), err);
+		database, bytes_of(SPAN(META_MANIFEST)), bytes_of(buf_span(&text)), err);
 }

@@ -1,35 +1,52 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
- * Carries out a plan: reads files, writes documents and catalog entries into a database, in
- * commits that never part a document from its entry.
+ * Carries out a plan: threads read files and write documents and catalog entries into databases,
+ * in commits that never part a document from its entry.
  */
 #ifndef LUPE_INDEXER_APPLY_H
 #define LUPE_INDEXER_APPLY_H
 
-#include <signal.h>
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "indexer/plan.h"
-#include "text/analyser.h"
+#include "text/language.h"
+
+/** A database that workers write into, one at a time. */
+struct sink {
+	xc_writer *database;
+	pthread_mutex_t lock; /**< of the database and of what follows */
+	uint64_t bytes;       /**< of the files dealt with since the last commit */
+	bool changed;         /**< something was written since the last commit */
+};
 
 struct apply {
-	xc_writer *database;
+	struct sink *sinks; /**< worker i writes into the sink i modulo their number */
+	size_t sink_count;
+	size_t worker_count;
+	pthread_mutex_t lock; /**< of the catalog, its entries, and the report */
 	struct catalog *catalog;
 	struct report *report;
-	struct analyser *analyser;
-	struct manifest *manifest; /**< its counts and time are set and stored with each commit */
-	const volatile sig_atomic_t *stop; /**< set by a signal: end between two documents */
-	bool changed;                      /**< something was written; to be false at first */
+	const struct language *language;
+	struct manifest *manifest; /**< its counts and time are set and stored by apply_manifest */
+	const atomic_int *stop;    /**< set by a signal: end between two documents */
+	bool changed;              /**< something was written; to be false at first */
 	int64_t settled_before_ns; /**< files changed later than this are read again next time */
-	/** Called from time to time, with the bytes read since it last returned true, to commit or
-	    not. */
-	lupe_status (*checkpoint)(
-		struct apply *apply, uint64_t bytes, bool *ret_committed, struct lupe_error *err);
+	/** Called behind each file, with the sink's lock held, to commit or not. */
+	lupe_status (*checkpoint)(struct apply *apply, struct sink *sink, struct lupe_error *err);
 	void *context; /**< of `checkpoint` */
 };
 
+void sink_init(struct sink *sink, xc_writer *database);
+/** Destroys the lock; the database is the caller's. */
+void sink_done(struct sink *sink);
+
 /** Leaves the last changes, and the manifest, for the caller to commit. */
 lupe_status apply_plan(struct apply *apply, const struct plan *plan, struct lupe_error *err);
+/** Removes documents and entries of files, from the sinks that their `shard` says. */
+lupe_status apply_removals(
+	struct apply *apply, struct entry *const *entries, size_t count, struct lupe_error *err);
 /** Brings counts and time of the manifest up to date and stores it. */
-lupe_status apply_manifest(struct apply *apply, struct lupe_error *err);
+lupe_status apply_manifest(struct apply *apply, xc_writer *database, struct lupe_error *err);
 
 #endif

@@ -89,12 +89,26 @@ void catalog_set_note(struct catalog *catalog, struct entry *entry, struct span 
 		entry->note = arena_copy(&catalog->arena, note);
 }
 
+static bool is_known(const struct entry *entry)
+{
+	return entry->known && !entry->removed;
+}
+
 uint64_t catalog_count(const struct catalog *catalog, enum outcome outcome)
 {
 	uint64_t count = 0;
 
 	for (size_t i = 0; i < catalog->count; i++)
-		count += !catalog->entries[i]->removed && catalog->entries[i]->outcome == outcome;
+		count += is_known(catalog->entries[i]) && catalog->entries[i]->outcome == outcome;
+	return count;
+}
+
+size_t catalog_known(const struct catalog *catalog)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < catalog->count; i++)
+		count += is_known(catalog->entries[i]);
 	return count;
 }
 
@@ -157,6 +171,7 @@ static lupe_status load_entry(
 		memcpy(&entry->id, key.ptr + key.len - sizeof(entry->id), sizeof(entry->id));
 		entry->path = arena_copy(&catalog->arena, entry->path);
 		entry->note = arena_copy(&catalog->arena, entry->note);
+		entry->known = true;
 		insert(catalog, entry);
 	} else {
 		st = lupe_fail(err, LUPE_ERROR_CORRUPT,

@@ -37,9 +37,11 @@ struct entry {
 	uint8_t outcome;        /**< enum outcome */
 	bool settled;           /**< false: read it again next time, whatever its size and time */
 	bool folder;
-	bool removed; /**< not stored: erased in this run */
-	bool seen;    /**< not stored: its file was found in this run */
-	bool done;    /**< not stored: its file was dealt with in this run */
+	/* not stored: */
+	bool known;     /**< it is in the index; a file that is only planned is not yet */
+	bool removed;   /**< erased in this run */
+	bool seen;      /**< its file was found in this run */
+	uint16_t shard; /**< of a build: which of its databases has it */
 };
 
 /** Zero a catalog before its first use. */
@@ -60,10 +62,13 @@ struct entry *catalog_find(const struct catalog *catalog, struct span path);
 /** A new entry, zero but for id and path. There must be none of this path. */
 struct entry *catalog_add(struct catalog *catalog, struct span path);
 void catalog_set_note(struct catalog *catalog, struct entry *entry, struct span note);
-/** The number of entries with an outcome. */
+/** The number of known entries with an outcome. */
 uint64_t catalog_count(const struct catalog *catalog, enum outcome outcome);
 
-/** Stores an entry in a database. */
+/** The number of known entries. */
+size_t catalog_known(const struct catalog *catalog);
+
+/** Stores an entry in a database; the caller sets `known`. */
 lupe_status catalog_store(xc_writer *writer, const struct entry *entry, struct lupe_error *err);
 /** Removes an entry from a database and marks it as removed. */
 lupe_status catalog_erase(xc_writer *writer, struct entry *entry, struct lupe_error *err);

@@ -25,6 +25,8 @@ lupe_status command_status(const struct options *options, int *ret_exit, struct 
 lupe_status command_failures(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Reads the whole index and says whether it is sound. */
 lupe_status command_check(const struct options *options, int *ret_exit, struct lupe_error *err);
+/** Prints what is known of each file, in the order of the paths. */
+lupe_status command_dump(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Shows the words and terms of texts. */
 lupe_status command_analyze(const struct options *options, int *ret_exit, struct lupe_error *err);
 

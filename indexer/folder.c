@@ -246,7 +246,8 @@ lupe_status folder_lock(struct folder *folder, struct lupe_error *err)
 
 /* ---- generations ---- */
 
-char *folder_new_generation(const struct folder *folder)
+/* A name that is not in use; malloc'ed. */
+static char *new_generation(const struct folder *folder)
 {
 	time_t now = time(NULL);
 	struct tm utc;
@@ -286,5 +287,27 @@ lupe_status folder_tidy(const struct folder *folder, const char *live, struct lu
 		free(path);
 	}
 	closedir(dir);
+	return st;
+}
+
+lupe_status folder_publish(const struct folder *folder, const char *path, struct lupe_error *err)
+{
+	char *name = new_generation(folder);
+	char *generation = path_join(folder->path, name);
+	lupe_status st = file_sync_folder(path, err);
+
+	if (st == LUPE_OK && rename(path, generation) != 0)
+		st = lupe_fail(err, LUPE_ERROR_IO, "%s: %s", generation, strerror(errno));
+	if (st == LUPE_OK) {
+		st = file_sync(folder->path, err);
+		if (st == LUPE_OK)
+			st = stub_publish(folder->path, name, err);
+		if (st < 0)
+			file_remove_tree(generation, NULL);
+	}
+	if (st == LUPE_OK)
+		st = folder_tidy(folder, name, err);
+	free(generation);
+	free(name);
 	return st;
 }

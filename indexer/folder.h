@@ -43,8 +43,11 @@ lupe_status folder_create(const struct folder *folder, struct lupe_error *err);
 /** Locks the folder against other runs until folder_done. Errors: LOCKED, IO. */
 lupe_status folder_lock(struct folder *folder, struct lupe_error *err);
 
-/** A name for a new generation that is not in use; malloc'ed. */
-char *folder_new_generation(const struct folder *folder);
+/**
+ * Makes the database in `path`, in or below the folder, a generation and the live one: its files on
+ * disk first, then its name, then the stub. Removes what is not needed any more. Errors: IO.
+ */
+lupe_status folder_publish(const struct folder *folder, const char *path, struct lupe_error *err);
 /** Removes generations other than `live`, and the building folder. Readers that have their files
     open are not disturbed. */
 lupe_status folder_tidy(const struct folder *folder, const char *live, struct lupe_error *err);

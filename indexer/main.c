@@ -19,16 +19,18 @@
 #define LUPE_VERSION "unknown"
 #endif
 
-volatile sig_atomic_t stop_signal;
+atomic_int stop_signal;
 
 enum {
 	OPTION_INDEX = 1000,
 	OPTION_JSON,
 	OPTION_EXCLUDE,
 	OPTION_ALLOW_MASS_DELETE,
+	OPTION_TERMS,
 	OPTION_HELP,
 	OPTION_VERSION,
 };
+enum { JOBS_MAX = 256 };
 
 static const struct option_row rows[] = {
 	{OPTION_INDEX, 0, "index", "DIR", "the index folder; default: .lupe in or above PATH"},
@@ -36,7 +38,9 @@ static const struct option_row rows[] = {
 		"pass over names, or with a slash paths, like this; repeatable"},
 	{OPTION_ALLOW_MASS_DELETE, 0, "allow-mass-delete", NULL,
 		"believe it when a fifth of the files or a whole root is gone"},
+	{'j', 'j', "jobs", "N", "read and analyse with N threads; default: one a processor"},
 	{OPTION_JSON, 0, "json", NULL, "JSON output, of status, failures and analyze"},
+	{OPTION_TERMS, 0, "terms", NULL, "dump: every term with frequency and positions"},
 	{'q', 'q', "quiet", NULL, "no summary and no progress"},
 	{'v', 'v', "verbose", NULL, "a line for each file that is new, changed or removed"},
 	{OPTION_HELP, 0, "help", NULL, "this help"},
@@ -56,6 +60,7 @@ static const struct {
 	{"status", command_status, "what the index holds"},
 	{"failures", command_failures, "files that could not be read, or not quite"},
 	{"check", command_check, "whether the index is sound; exit status 1 if not"},
+	{"dump", command_dump, "all that the index knows, as JSON, file by file"},
 	{"analyze", command_analyze, "show words and terms of a text, or of standard input"},
 };
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
@@ -79,8 +84,22 @@ static void print_version(void)
 	printf("lupe-index %s (Xapian %s)\n", LUPE_VERSION, xc_xapian_version());
 }
 
+static lupe_status parse_jobs(struct options *options, const char *value, struct lupe_error *err)
+{
+	unsigned long jobs;
+	lupe_status st = option_number(value, "--jobs", &jobs, err);
+
+	if (st == LUPE_OK && (jobs == 0 || jobs > JOBS_MAX))
+		st = lupe_fail(err, LUPE_ERROR_ARGUMENT, "--jobs: %s: 1 to %d are possible", value,
+			JOBS_MAX);
+	if (st == LUPE_OK)
+		options->jobs = jobs;
+	return st;
+}
+
 /* LUPE_END: the option was all that was asked for. */
-static lupe_status apply_option(struct options *options, int id, const char *value)
+static lupe_status apply_option(
+	struct options *options, int id, const char *value, struct lupe_error *err)
 {
 	switch (id) {
 	case OPTION_INDEX:
@@ -96,6 +115,11 @@ static lupe_status apply_option(struct options *options, int id, const char *val
 	case OPTION_JSON:
 		options->json = true;
 		break;
+	case OPTION_TERMS:
+		options->terms = true;
+		break;
+	case 'j':
+		return parse_jobs(options, value, err);
 	case 'q':
 		options->quiet = true;
 		break;
@@ -121,7 +145,7 @@ static lupe_status parse_options(
 	lupe_status st;
 
 	while ((st = option_next(parser, &id, &value, err)) == LUPE_OK)
-		if ((st = apply_option(options, id, value)) != LUPE_OK)
+		if ((st = apply_option(options, id, value, err)) != LUPE_OK)
 			return st;
 	if (st < 0)
 		return st;

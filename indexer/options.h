@@ -11,7 +11,9 @@ struct options {
 	bool quiet;
 	bool verbose;
 	bool json;
+	bool terms; /**< of dump */
 	bool allow_mass_delete;
+	size_t jobs;           /**< -j: threads; 0: as many as are worth it */
 	const char **excludes; /**< borrowed from argv */
 	size_t exclude_count, exclude_capacity;
 	char **operands; /**< without the command */

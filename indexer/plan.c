@@ -21,7 +21,7 @@ void plan_done(struct plan *plan)
 
 static bool is_unchanged(const struct entry *entry, const struct found *file)
 {
-	return entry->settled && !entry->folder && entry->size == file->size &&
+	return entry->known && entry->settled && !entry->folder && entry->size == file->size &&
 	       entry->mtime_ns == file->mtime_ns && entry->inode == file->inode;
 }
 
@@ -34,12 +34,13 @@ static void plan_file(
 		report_problem(report, file->path, "in two roots; the second is left out");
 		return;
 	}
-	if (entry)
-		entry->seen = true;
-	if (entry && is_unchanged(entry, file))
+	if (!entry)
+		entry = catalog_add(catalog, file->path);
+	entry->seen = true;
+	if (is_unchanged(entry, file))
 		return;
 	ARRAY_GROW(plan->files, plan->file_count, plan->file_capacity);
-	plan->files[plan->file_count++] = file;
+	plan->files[plan->file_count++] = (struct work){file, entry};
 	plan->bytes += file->size;
 }
 
@@ -98,28 +99,28 @@ void plan_make(struct plan *plan, const struct walk *walk, struct catalog *catal
 
 static int compare_inodes(const void *a, const void *b)
 {
-	const struct found *const *x = a, *const *y = b;
+	const struct work *x = a, *y = b;
 
-	return ((*x)->inode > (*y)->inode) - ((*x)->inode < (*y)->inode);
+	return (x->file->inode > y->file->inode) - (x->file->inode < y->file->inode);
 }
 
 /* How many of the gone files are still there under another name. */
 static size_t count_moved(const struct plan *plan)
 {
 	size_t moved = 0;
-	const struct found **files = mem_realloc_array(NULL, plan->file_count + 1, sizeof(*files));
+	struct work *files = mem_realloc_array(NULL, plan->file_count + 1, sizeof(*files));
 
 	if (plan->file_count)
 		memcpy(files, plan->files, plan->file_count * sizeof(*files));
 	qsort(files, plan->file_count, sizeof(*files), compare_inodes);
 	for (size_t i = 0; i < plan->gone_count; i++) {
-		struct found wanted = {.inode = plan->gone[i]->inode};
-		const struct found *key = &wanted;
-		const struct found **match =
+		const struct found wanted = {.inode = plan->gone[i]->inode};
+		const struct work key = {.file = &wanted};
+		const struct work *match =
 			bsearch(&key, files, plan->file_count, sizeof(*files), compare_inodes);
 
-		moved += match && (*match)->size == plan->gone[i]->size &&
-			 (*match)->mtime_ns == plan->gone[i]->mtime_ns;
+		moved += match && match->file->size == plan->gone[i]->size &&
+			 match->file->mtime_ns == plan->gone[i]->mtime_ns;
 	}
 	free(files);
 	return moved;
@@ -132,12 +133,13 @@ static bool is_emptied(const struct plan *plan, const struct catalog *catalog,
 	size_t gone = 0, all = 0;
 
 	for (size_t i = 0; i < plan->file_count; i++)
-		if (scope_has(scope, manifest, plan->files[i]->path))
+		if (scope_has(scope, manifest, plan->files[i].file->path))
 			return false;
 	for (size_t i = 0; i < plan->gone_count; i++)
 		gone += scope_has(scope, manifest, plan->gone[i]->path);
 	for (size_t i = 0; gone && i < catalog->count; i++)
-		all += scope_has(scope, manifest, catalog->entries[i]->path);
+		all += catalog->entries[i]->known &&
+		       scope_has(scope, manifest, catalog->entries[i]->path);
 	return gone && gone == all;
 }
 
@@ -157,8 +159,9 @@ lupe_status plan_check_removals(const struct plan *plan, const struct catalog *c
 				"%s: empty, but files in it are indexed; %s", scope->location,
 				hint);
 	}
-	if (lost <= REMOVALS_UNNOTICED || lost * 100 <= catalog->count * REMOVALS_PERCENT)
+	size_t known = catalog_known(catalog);
+	if (lost <= REMOVALS_UNNOTICED || lost * 100 <= known * REMOVALS_PERCENT)
 		return LUPE_OK;
 	return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%zu of %zu indexed files are gone; %s", lost,
-		catalog->count, hint);
+		known, hint);
 }

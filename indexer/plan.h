@@ -9,8 +9,14 @@
 #include "indexer/report.h"
 #include "indexer/roots.h"
 
+/** A file to be read. */
+struct work {
+	const struct found *file; /**< points into the walk */
+	struct entry *entry;      /**< points into the catalog; not known yet if the file is new */
+};
+
 struct plan {
-	const struct found **files; /**< to be read, in order; point into the walk */
+	struct work *files; /**< in the order of the walk */
 	size_t file_count, file_capacity;
 	uint64_t bytes;      /**< of these files */
 	struct entry **gone; /**< entries whose file is gone; point into the catalog */
@@ -22,9 +28,9 @@ struct plan {
 void plan_done(struct plan *plan);
 
 /**
- * Compares. A file is unchanged if its entry is settled and has its size, time and inode. Entries
- * below a folder that cannot be read are not gone. A path found in two roots is reported and
- * belongs to the first.
+ * Compares, and adds an entry for each new file, which is not known yet. A file is unchanged if its
+ * entry is settled and has its size, time and inode. Entries below a folder that cannot be read are
+ * not gone. A path found in two roots is reported and belongs to the first.
  */
 void plan_make(struct plan *plan, const struct walk *walk, struct catalog *catalog,
 	const struct scopes *scopes, const struct manifest *manifest, struct report *report);

@@ -4,6 +4,7 @@
  */
 #include "indexer/run.h"
 
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -12,6 +13,9 @@
 
 /* A file that changed so shortly before the run may change again within the same time stamp. */
 #define SETTLING_NS (2 * INT64_C(1000000000))
+
+/* With less to read, a further thread and its caches are not worth starting. */
+#define WORKER_BYTES ((uint64_t)4 << 20)
 
 void run_start(struct run *run, const struct options *options)
 {
@@ -121,12 +125,32 @@ void run_forget_vanished(struct run *run)
 	run->manifest = kept;
 }
 
+/* CPUs that this process may use. */
+static size_t cpu_count(void)
+{
+	cpu_set_t set;
+	int count = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 0;
+
+	return count > 0 ? (size_t)count : 1;
+}
+
+size_t run_worker_count(const struct run *run)
+{
+	size_t worth = 1 + run->plan.bytes / WORKER_BYTES;
+
+	if (run->options->jobs)
+		return run->options->jobs;
+	return worth < cpu_count() ? worth : cpu_count();
+}
+
 struct apply run_apply(struct run *run)
 {
 	return (struct apply){
 		.catalog = &run->catalog,
 		.report = &run->report,
-		.analyser = run->language.analyser,
+		.worker_count = run_worker_count(run),
+		.lock = PTHREAD_MUTEX_INITIALIZER,
+		.language = &run->language,
 		.manifest = &run->manifest,
 		.stop = &stop_signal,
 		.settled_before_ns = run->start_ns - SETTLING_NS,

@@ -5,7 +5,7 @@
 #ifndef LUPE_INDEXER_RUN_H
 #define LUPE_INDEXER_RUN_H
 
-#include <signal.h>
+#include <stdatomic.h>
 
 #include "indexer/apply.h"
 #include "indexer/folder.h"
@@ -14,7 +14,7 @@
 #include "store/index.h"
 
 /** The number of a signal that asked to stop, else 0; set by main's handler. */
-extern volatile sig_atomic_t stop_signal;
+extern atomic_int stop_signal;
 
 struct run {
 	const struct options *options;
@@ -46,8 +46,11 @@ lupe_status run_walk(struct run *run, struct lupe_error *err);
 void run_plan(struct run *run);
 /** Strikes roots that are not there any more off the manifest; when their documents are removed. */
 void run_forget_vanished(struct run *run);
-/** What apply_plan needs; `database`, `checkpoint` and `context` are left to the caller. */
+/** What apply_plan needs; sinks, `checkpoint` and `context` are left to the caller. */
 struct apply run_apply(struct run *run);
+
+/** How many threads the files of the plan are worth; as many as asked for with -j. */
+size_t run_worker_count(const struct run *run);
 
 /** Indexes everything in the scopes anew and publishes it. Errors: any. */
 lupe_status build(struct run *run, struct lupe_error *err);

@@ -20,9 +20,9 @@ struct transaction {
 
 static lupe_status commit(struct apply *apply, struct lupe_error *err)
 {
-	lupe_status st = apply_manifest(apply, err);
+	lupe_status st = apply_manifest(apply, apply->sinks[0].database, err);
 
-	return st < 0 ? st : xc_writer_commit_transaction(apply->database, err);
+	return st < 0 ? st : xc_writer_commit_transaction(apply->sinks[0].database, err);
 }
 
 static lupe_status begin(struct apply *apply, struct lupe_error *err)
@@ -30,17 +30,15 @@ static lupe_status begin(struct apply *apply, struct lupe_error *err)
 	struct transaction *transaction = apply->context;
 
 	transaction->begun = report_clock();
-	return xc_writer_begin_transaction(apply->database, true, err);
+	apply->sinks[0].changed = false;
+	return xc_writer_begin_transaction(apply->sinks[0].database, true, err);
 }
 
-static lupe_status checkpoint(
-	struct apply *apply, uint64_t bytes, bool *ret_committed, struct lupe_error *err)
+static lupe_status checkpoint(struct apply *apply, struct sink *sink, struct lupe_error *err)
 {
 	struct transaction *transaction = apply->context;
 
-	(void)bytes;
-	*ret_committed = apply->changed && report_clock() - transaction->begun >= COMMIT_INTERVAL_S;
-	if (!*ret_committed)
+	if (!sink->changed || report_clock() - transaction->begun < COMMIT_INTERVAL_S)
 		return LUPE_OK;
 	lupe_status st = commit(apply, err);
 	return st < 0 ? st : begin(apply, err);
@@ -55,7 +53,7 @@ static lupe_status write_changes(
 	if (st == LUPE_OK)
 		st = apply_plan(apply, &run->plan, err);
 	if (st == LUPE_OK && !apply->changed && !roots_changed)
-		return xc_writer_cancel_transaction(apply->database, err);
+		return xc_writer_cancel_transaction(apply->sinks[0].database, err);
 	if (!stop_signal)
 		run_forget_vanished(run);
 	return st < 0 ? st : commit(apply, err);
@@ -66,17 +64,23 @@ static lupe_status write_update(
 {
 	struct transaction transaction;
 	struct apply apply = run_apply(run);
+	struct sink sink;
+	xc_writer *database;
 	lupe_status st =
-		xc_writer_open(generation, XC_WRITER_OPEN, FLUSH_DOCUMENTS, &apply.database, err);
+		xc_writer_open(generation, XC_WRITER_OPEN, FLUSH_DOCUMENTS, &database, err);
 
 	if (st < 0)
 		return st;
+	sink_init(&sink, database);
+	apply.sinks = &sink;
+	apply.sink_count = 1;
 	apply.checkpoint = checkpoint;
 	apply.context = &transaction;
 	st = write_changes(run, &apply, roots_changed, err);
+	sink_done(&sink);
 	if (st == LUPE_OK)
-		return xc_writer_close(apply.database, err);
-	xc_writer_discard(apply.database);
+		return xc_writer_close(database, err);
+	xc_writer_discard(database);
 	return st;
 }
 

@@ -347,7 +347,7 @@ for f in json.load(sys.stdin)["failures"]: print(f["outcome"], f["path"], f["rea
   settle
   lupe-index -q korpus &
   pid=$!
-  until [ -e korpus/.lupe/building/shard/iamglass ]; do sleep 0.01; done
+  until [ -e korpus/.lupe/building/shard-0/iamglass ]; do sleep 0.01; done
   sleep 0.3
   kill -KILL $pid
   wait $pid || true
@@ -365,7 +365,7 @@ for f in json.load(sys.stdin)["failures"]: print(f["outcome"], f["path"], f["rea
   run python3 - <<'END'
 import os, signal, subprocess, sys, time
 p = subprocess.Popen(["lupe-index", "-q", "korpus"], stderr=subprocess.PIPE, text=True)
-while p.poll() is None and not os.path.exists("korpus/.lupe/building/shard/iamglass"):
+while p.poll() is None and not os.path.exists("korpus/.lupe/building/shard-0/iamglass"):
     time.sleep(0.005)
 p.send_signal(signal.SIGINT)
 print(p.communicate()[1], end="")

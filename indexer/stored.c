@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From a path to its document and text. Whether these are right is for the caller to judge. */
+#include "indexer/stored.h"
+
+#include "base/hash.h"
+
+void stored_init(struct stored *stored, xc_database *database)
+{
+	*stored = (struct stored){.database = database, .record = record_new()};
+}
+
+void stored_done(struct stored *stored)
+{
+	xc_document_close(stored->document);
+	record_free(stored->record);
+	buf_done(&stored->text);
+}
+
+static lupe_status find_docid(struct stored *stored, struct span path, struct lupe_error *err)
+{
+	char term[1 + HASH128_HEX_LEN + 1] = PREFIX_ID;
+	xc_postings *postings;
+	uint32_t other;
+
+	hash128_hex(hash128(path), term + 1);
+	lupe_status st = xc_postings_start(
+		stored->database, (struct xc_bytes){term, 1 + HASH128_HEX_LEN}, &postings, err);
+	if (st < 0)
+		return st;
+	st = xc_postings_next(postings, &stored->docid, NULL, err);
+	if (st == LUPE_END)
+		st = lupe_fail(err, LUPE_ERROR_CORRUPT, "no document");
+	else if (st == LUPE_OK && xc_postings_next(postings, &other, NULL, err) != LUPE_END)
+		st = lupe_fail(err, LUPE_ERROR_CORRUPT, "more than one document");
+	xc_postings_close(postings);
+	return st;
+}
+
+lupe_status stored_open(struct stored *stored, struct span path, struct lupe_error *err)
+{
+	struct xc_bytes data;
+
+	xc_document_close(stored->document);
+	stored->document = NULL;
+	lupe_status st = find_docid(stored, path, err);
+	if (st == LUPE_OK)
+		st = xc_document_open(stored->database, stored->docid, &stored->document, err);
+	if (st == LUPE_OK)
+		st = xc_document_data(stored->document, &data, err);
+	if (st == LUPE_OK)
+		st = record_open(stored->record, (struct span){data.ptr, data.len}, err);
+	return st;
+}
+
+lupe_status stored_read_text(struct stored *stored, struct lupe_error *err)
+{
+	lupe_status st = LUPE_OK;
+
+	buf_clear(&stored->text);
+	for (size_t i = 0; i < record_frame_count(stored->record) && st == LUPE_OK; i++) {
+		struct span text;
+
+		st = record_frame_text(stored->record, i, &text, err);
+		if (st == LUPE_OK)
+			buf_add(&stored->text, text.ptr, text.len);
+	}
+	return st;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One file: read it, compare its hash, write its document, write its entry. Reading and analysing
+ * need no lock. When to commit is for the caller to say.
+ */
+#include "indexer/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "indexer/reader.h"
+#include "indexer/writer.h"
+
+/* A file that changes while it is read is read again, but not for ever. */
+enum { READ_ATTEMPTS = 3 };
+
+struct worker {
+	struct apply *apply;
+	struct sink *sink;
+	struct writer *writer;
+	struct reader *reader;
+	struct document document;
+};
+
+/* What became of a file. */
+struct result {
+	enum outcome outcome;
+	bool settled;
+	struct stat stat; /* of the file as it was read */
+	struct hash128 content;
+	struct span note;
+	const struct xc_new_document *document;
+};
+
+struct worker *worker_new(struct apply *apply, struct sink *sink, struct analyser *analyser)
+{
+	struct worker *worker = mem_zalloc(sizeof(*worker));
+
+	worker->apply = apply;
+	worker->sink = sink;
+	worker->writer = writer_new(analyser);
+	worker->reader = reader_new();
+	return worker;
+}
+
+void worker_free(struct worker *worker)
+{
+	writer_free(worker->writer);
+	document_done(&worker->document);
+	reader_free(worker->reader);
+	free(worker);
+}
+
+/* ---- reading ---- */
+
+static int64_t mtime_ns(const struct stat *s)
+{
+	return (int64_t)s->st_mtim.tv_sec * 1000000000 + s->st_mtim.tv_nsec;
+}
+
+static bool same_state(const struct stat *a, const struct stat *b)
+{
+	return a->st_size == b->st_size && mtime_ns(a) == mtime_ns(b);
+}
+
+enum reading { READ, READ_FAILED, READ_VANISHED };
+
+/* The descriptor stays open, and the reader's, until the next file. */
+static enum reading load_file(struct worker *worker, const struct found *file, int *ret_fd,
+	struct result *result, struct lupe_error *err)
+{
+	int fd = walk_open(file->root, file->below, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+
+	if (fd < 0 && (errno == ENOENT || errno == ELOOP))
+		return READ_VANISHED;
+	if (fd < 0) {
+		lupe_fail(err, LUPE_ERROR_IO, "%s", strerror(errno));
+		return READ_FAILED;
+	}
+	if (fstat(fd, &result->stat) != 0 || !S_ISREG(result->stat.st_mode)) {
+		close(fd);
+		return READ_VANISHED;
+	}
+	*ret_fd = fd;
+	return reader_load(worker->reader, fd, &result->content, err) < 0 ? READ_FAILED : READ;
+}
+
+/* Whether the file is still in the state that it was opened in. */
+static bool is_steady(int fd, const struct result *result)
+{
+	struct stat now;
+
+	return fstat(fd, &now) == 0 && same_state(&now, &result->stat);
+}
+
+static enum reading read_file(struct worker *worker, const struct found *file, int *ret_fd,
+	struct result *result, struct lupe_error *err)
+{
+	enum reading reading = READ;
+
+	for (int attempt = 0; attempt < READ_ATTEMPTS && reading == READ; attempt++) {
+		reading = load_file(worker, file, ret_fd, result, err);
+		if (reading == READ && is_steady(*ret_fd, result))
+			break;
+	}
+	return reading;
+}
+
+/* ---- storing ---- */
+
+static lupe_status store_document(struct worker *worker, const struct work *work,
+	const struct result *result, struct lupe_error *err)
+{
+	xc_writer *database = worker->sink->database;
+	const struct entry *entry = work->entry;
+	bool was_there = entry->known && entry->outcome == OUTCOME_SEARCHABLE;
+	uint32_t docid;
+
+	if (result->outcome == OUTCOME_SEARCHABLE)
+		return was_there ? xc_writer_replace(database, result->document, &docid, err)
+				 : xc_writer_add(database, result->document, &docid, err);
+	if (was_there)
+		return xc_writer_delete(database, writer_id(worker->writer, entry->path), err);
+	return LUPE_OK;
+}
+
+static void count(struct report *report, const struct entry *old, const struct result *result)
+{
+	bool failed_before = old->known && old->outcome == OUTCOME_FAILED;
+
+	if (old->known)
+		report->changed++;
+	else
+		report->new_files++;
+	if (result->outcome == OUTCOME_FAILED && !failed_before) {
+		report->newly_failed++;
+		report_problem(report, old->path, result->note.ptr);
+	} else if (result->outcome != OUTCOME_FAILED) {
+		report_file(report, old->known ? "changed" : "new", old->path, result->note);
+	}
+}
+
+static void set_stat(struct entry *entry, const struct result *result)
+{
+	entry->size = (uint64_t)result->stat.st_size;
+	entry->inode = result->stat.st_ino;
+	entry->mtime_ns = mtime_ns(&result->stat);
+	entry->settled = result->settled;
+}
+
+static void set_entry(struct apply *apply, struct entry *entry, const struct result *result)
+{
+	pthread_mutex_lock(&apply->lock);
+	count(apply->report, entry, result);
+	if (!entry->known || entry->outcome != result->outcome)
+		entry->since = time(NULL);
+	set_stat(entry, result);
+	catalog_set_note(apply->catalog, entry, result->note);
+	entry->outcome = (uint8_t)result->outcome;
+	entry->content = result->content;
+	entry->folder = false;
+	entry->known = true;
+	apply->changed = true;
+	pthread_mutex_unlock(&apply->lock);
+}
+
+/* Document and entry go into one commit, since the sink's lock is held. */
+static lupe_status store(struct worker *worker, const struct work *work,
+	const struct result *result, struct lupe_error *err)
+{
+	lupe_status st = store_document(worker, work, result, err);
+
+	if (st < 0)
+		return st;
+	set_entry(worker->apply, work->entry, result);
+	worker->sink->changed = true;
+	return catalog_store(worker->sink->database, work->entry, err);
+}
+
+/* The file is what it was: only size, time and inode may be new. */
+static lupe_status refresh(struct worker *worker, struct entry *entry, const struct result *result,
+	struct lupe_error *err)
+{
+	const struct entry old = *entry;
+
+	pthread_mutex_lock(&worker->apply->lock);
+	set_stat(entry, result);
+	bool same = entry->settled == old.settled && entry->size == old.size &&
+		    entry->inode == old.inode && entry->mtime_ns == old.mtime_ns;
+	worker->apply->changed |= !same;
+	pthread_mutex_unlock(&worker->apply->lock);
+	if (same)
+		return LUPE_OK;
+	worker->sink->changed = true;
+	return catalog_store(worker->sink->database, entry, err);
+}
+
+/* ---- one file ---- */
+
+static void make_document(struct worker *worker, struct span path, struct result *ret)
+{
+	struct lupe_error problem;
+	uint32_t words;
+
+	if (reader_read(worker->reader, path, &worker->document, &problem) < 0) {
+		buf_clear(&worker->document.notice);
+		buf_add_string(&worker->document.notice, problem.message);
+		ret->outcome = OUTCOME_FAILED;
+	} else {
+		ret->document = writer_make(worker->writer, &worker->document, path, &words);
+		ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
+	}
+	ret->note =
+		(struct span){buf_string(&worker->document.notice), worker->document.notice.len};
+}
+
+static bool is_same_content(const struct entry *entry, const struct result *result)
+{
+	return entry->known && !entry->folder &&
+	       memcmp(&result->content, &entry->content, sizeof(result->content)) == 0;
+}
+
+/* Takes the sink's lock for as long as something is written, and until the checkpoint is over. */
+static lupe_status write_file(struct worker *worker, const struct work *work,
+	const struct result *result, bool same, struct lupe_error *err)
+{
+	struct sink *sink = worker->sink;
+
+	pthread_mutex_lock(&sink->lock);
+	lupe_status st =
+		same ? refresh(worker, work->entry, result, err) : store(worker, work, result, err);
+	sink->bytes += work->file->size;
+	if (st >= 0)
+		st = worker->apply->checkpoint(worker->apply, sink, err);
+	pthread_mutex_unlock(&sink->lock);
+	return st;
+}
+
+/* Whether the next run may go by size and time: one that changed so lately might change again
+   within these. */
+static bool is_settled(const struct worker *worker, int fd, const struct result *result)
+{
+	return is_steady(fd, result) && mtime_ns(&result->stat) < worker->apply->settled_before_ns;
+}
+
+lupe_status worker_file(struct worker *worker, const struct work *work, struct lupe_error *err)
+{
+	const struct entry *entry = work->entry;
+	struct result result = {.outcome = OUTCOME_FAILED};
+	struct lupe_error problem;
+	int fd = -1;
+
+	switch (read_file(worker, work->file, &fd, &result, &problem)) {
+	case READ_VANISHED:
+		return LUPE_OK;
+	case READ_FAILED:
+		if (entry->known && entry->outcome == OUTCOME_FAILED && !entry->folder)
+			return LUPE_OK;
+		result.note = span_of(problem.message);
+		return write_file(worker, work, &result, false, err);
+	case READ:
+		break;
+	}
+	bool same = is_same_content(entry, &result);
+	if (!same)
+		make_document(worker, entry->path, &result);
+	result.settled = is_settled(worker, fd, &result);
+	return write_file(worker, work, &result, same, err);
+}
