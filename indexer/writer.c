@@ -73,7 +73,7 @@ struct writer {
 	struct arena scratch; /* names of this document's own terms */
 	char id[HASH_TERM_LEN + 1];
 	char order[8], content[16], words[4], date[8];
-	struct xc_value values[5];
+	struct xc_value values[8];
 	struct xc_new_document result;
 };
 
@@ -365,6 +365,11 @@ static void put_big_endian(char *ret, uint64_t number, size_t size)
 		ret[i] = (char)(number >> (8 * (size - 1 - i)));
 }
 
+static struct xc_bytes value_of(struct span text)
+{
+	return (struct xc_bytes){text.ptr, text.len < SLOT_TEXT_BYTES ? text.len : SLOT_TEXT_BYTES};
+}
+
 static void make_values(
 	struct writer *writer, const struct document *document, struct span path, uint32_t words)
 {
@@ -383,8 +388,22 @@ static void make_values(
 		{SLOT_DATE, {writer->date, date_len}},
 		{SLOT_TYPE, bytes_of(span_of(document->type))},
 		{SLOT_WORDS, {writer->words, sizeof(writer->words)}},
+		{SLOT_PATH, value_of(path)},
+		{SLOT_AUTHOR, value_of(buf_span(&document->author))},
+		{SLOT_BODY, value_of(buf_span(&document->body))},
 	};
 	memcpy(writer->values, values, sizeof(values));
+}
+
+/* Behind make_values. */
+static void add_content_term(struct writer *writer)
+{
+	char hex[HASH128_HEX_LEN + 1];
+	struct hash128 content;
+
+	memcpy(&content, writer->content, sizeof(content));
+	hash128_hex(content, hex);
+	add_own_term(writer, PREFIX_CONTENT, (struct span){hex, HASH128_HEX_LEN}, 0);
 }
 
 static struct xc_bytes make_record(
@@ -435,9 +454,10 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 	count_title(writer, buf_span(&document->title));
 	add_path_terms(writer, path);
 	add_own_term(writer, PREFIX_TYPE, span_of(document->type), 0);
+	make_values(writer, document, path, *ret_words);
+	add_content_term(writer);
 	add_used(writer);
 	sort_postings(writer);
-	make_values(writer, document, path, *ret_words);
 	writer->result = (struct xc_new_document){
 		.id = writer_id(writer, path),
 		.data = make_record(writer, document, path),

@@ -55,7 +55,8 @@ static lupe_status filter_hits(struct document *d, struct lupe_error *err)
 {
 	struct place *places = NULL;
 	lupe_status status = LUPE_OK;
-	if (d->plan->verify && d->hits.count) {
+	bool restricted = d->plan->vias != (1u << VIA_COUNT) - 1;
+	if ((d->plan->verify || restricted) && d->hits.count) {
 		places = mem_alloc(d->hits.count * sizeof(*places));
 		status = document_locate(d, 0, d->hits.count, places, err);
 	}
@@ -119,6 +120,16 @@ const struct record_fields *document_fields(const struct document *d)
 	return record_fields(d->record);
 }
 
+lupe_status document_value(
+	struct document *d, uint32_t slot, struct span *ret, struct lupe_error *err)
+{
+	struct xc_bytes value;
+	lupe_status status = xc_document_value(d->handle, slot, &value, err);
+	if (status == LUPE_OK)
+		*ret = (struct span){value.ptr, value.len};
+	return status;
+}
+
 const struct hit *document_hits(const struct document *d, size_t *ret_count)
 {
 	*ret_count = d->hits.count;
@@ -169,15 +180,86 @@ lupe_status document_frame(struct document *d, size_t frame, struct span *ret_te
 	return status;
 }
 
-lupe_status document_text(struct document *d, struct buf *ret, struct lupe_error *err)
+size_t document_bytes(const struct document *d)
 {
-	buf_reserve(ret, record_text_bytes(d->record));
-	for (size_t i = 0; i < record_frame_count(d->record); i++) {
+	return record_text_bytes(d->record);
+}
+
+const struct block *document_blocks(const struct document *d, size_t *ret_count)
+{
+	return record_blocks(d->record, ret_count);
+}
+
+lupe_status document_range(
+	struct document *d, uint32_t begin, uint32_t end, struct buf *ret, struct lupe_error *err)
+{
+	size_t count = record_frame_count(d->record);
+	for (size_t i = document_frame_of_byte(d, begin); i < count; i++) {
+		const struct frame *frame = record_frame(d->record, i);
 		struct span text;
+		if (frame->begin >= end)
+			break;
 		lupe_status status = record_frame_text(d->record, i, &text, err);
 		if (status != LUPE_OK)
 			return status;
-		buf_add_span(ret, text);
+		uint32_t from = begin > frame->begin ? begin - frame->begin : 0;
+		uint32_t to = (end < frame->end ? end : frame->end) - frame->begin;
+		if (from < to)
+			buf_add(ret, text.ptr + from, to - from);
 	}
 	return LUPE_OK;
+}
+
+size_t document_frame_of_byte(const struct document *d, uint32_t at)
+{
+	size_t low = 0, high = record_frame_count(d->record);
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (record_frame(d->record, middle)->begin <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The first hit from position `position` on. */
+static size_t first_hit_from(const struct hit_list *hits, uint32_t position)
+{
+	size_t low = 0, high = hits->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (hits->items[middle].position < position)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t document_hits_near(const struct document *d, uint32_t begin, uint32_t end, size_t *ret_first)
+{
+	size_t last = document_frame_of_byte(d, end ? end - 1 : 0);
+	*ret_first = first_hit_from(&d->hits,
+		record_frame(d->record, document_frame_of_byte(d, begin))->first_position);
+	if (last + 1 == record_frame_count(d->record))
+		return d->hits.count;
+	return first_hit_from(&d->hits, record_frame(d->record, last + 1)->first_position);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	if (x->begin != y->begin)
+		return x->begin < y->begin ? -1 : 1;
+	return (x->end < y->end) - (x->end > y->end);
+}
+
+void places_sort(struct place *places, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (compare_places(&places[i - 1], &places[i]) > 0) {
+			qsort(places, count, sizeof(*places), compare_places);
+			return;
+		}
 }

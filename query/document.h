@@ -39,6 +39,9 @@ void document_free(struct document *document);
 lupe_status document_open(
 	struct document *document, uint32_t docid, const struct plan *plan, struct lupe_error *err);
 const struct record_fields *document_fields(const struct document *document);
+/** A value of the document, empty if it has none; valid until the next document_open. */
+lupe_status document_value(
+	struct document *document, uint32_t slot, struct span *ret, struct lupe_error *err);
 /** Hits in order of position; of those at one position the longest first. */
 const struct hit *document_hits(const struct document *document, size_t *ret_count);
 /** Whether the document, as its hits say, has what the tree asks for. */
@@ -50,7 +53,19 @@ lupe_status document_locate(struct document *document, size_t first, size_t coun
 /** The text of a frame and where it begins in the document's text; valid as record.h says. */
 lupe_status document_frame(struct document *document, size_t frame, struct span *ret_text,
 	uint32_t *ret_begin, struct lupe_error *err);
-/** Appends the whole text to `ret`. */
-lupe_status document_text(struct document *document, struct buf *ret, struct lupe_error *err);
+/** Appends bytes [begin, end) of the text to `ret`; an end behind the text's is the text's. */
+lupe_status document_range(struct document *document, uint32_t begin, uint32_t end, struct buf *ret,
+	struct lupe_error *err);
+/** Size of the text in bytes. */
+size_t document_bytes(const struct document *document);
+/** Its blocks, in order. */
+const struct block *document_blocks(const struct document *document, size_t *ret_count);
+/** The hits [*ret_first, result) whose first word may stand in bytes [begin, end): all that do, and
+    others of the frames they are in. */
+size_t document_hits_near(
+	const struct document *document, uint32_t begin, uint32_t end, size_t *ret_first);
+/** Order of the text: by begin, then the longer first. Hits of one position begin at different
+    bytes (EU-Länder, and the Länder in it), so places come in another order than hits. */
+void places_sort(struct place *places, size_t count);
 
 #endif

@@ -36,6 +36,9 @@ struct document {
 	struct position_list merged, sequence, scratch;
 };
 
+/** The frame that holds a byte of the text. */
+size_t document_frame_of_byte(const struct document *document, uint32_t at);
+
 /** Adds the hits of one leaf, unsorted. (hits.c) */
 lupe_status hits_read(struct document *document, const struct leaf *leaf, struct lupe_error *err);
 

@@ -15,28 +15,23 @@
 #include "query/message.h"
 #include "query/output/output.h"
 #include "query/request.h"
+#include "query/session.h"
+#include "query/web.h"
 #include "text/decode.h"
 #include "text/harmless.h"
-#include "text/language.h"
 
 enum { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_ERROR = 2 };
 enum { DEFAULT_LIMIT = 10, TREC_LIMIT = 1000, MOST_ATTEMPTS = 3, BATCH_LIMIT = 64 << 20 };
 
-/* Everything that is open while a query runs. */
-struct session {
-	struct settings settings;
-	struct language language;
-	struct index *index;
-	struct paths *paths;
-	struct document *document;
-	size_t printed;
-	bool found;
-	bool errors;      /* messages were given, though there is an answer */
-	bool quiet_error; /* the error is one that -s suppresses */
-};
+static bool for_web;
 
 static void memory_exhausted(void)
 {
+	static const char answer[] =
+		"{\"schema\":1,\"query\":{\"input\":\"\"},\"results\":[],"
+		"\"error\":{\"code\":\"internal\",\"message\":\"out of memory\"}}\n";
+	if (for_web && write(STDOUT_FILENO, answer, sizeof(answer) - 1) < 0)
+		_exit(EXIT_ERROR);
 	message_print("", "out of memory");
 	_exit(EXIT_ERROR);
 }
@@ -66,106 +61,6 @@ static bool wants_color(const struct settings *settings, bool terminal)
 	if (settings->color != COLOR_AUTO)
 		return settings->color == COLOR_ALWAYS;
 	return terminal && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
-}
-
-/* ---- opening ---- */
-
-static lupe_status locate(
-	const struct settings *settings, char **ret_folder, struct lupe_error *err)
-{
-	BUF_SCOPED(data_home);
-	const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	const char *environment = getenv("LUPE_INDEX");
-	if (xdg && *xdg)
-		buf_add_string(&data_home, xdg);
-	else if (home && *home)
-		buf_printf(&data_home, "%s/.local/share", home);
-	struct index_places places = {.folder = settings->index_folder,
-		.environment = environment && *environment ? environment : NULL,
-		.data_home = data_home.len ? data_home.ptr : NULL};
-	return index_locate(&places, ret_folder, err);
-}
-
-/* An operand that is not in the index is told, and the others are searched, as grep does; the last
-   such message is the error if there are no others. */
-static lupe_status restrict_paths(struct session *s, struct lupe_error *err)
-{
-	struct lupe_error missing = {LUPE_OK, ""};
-	size_t known = 0;
-	for (size_t i = 0; i < s->settings.path_count; i++) {
-		struct lupe_error detail;
-		lupe_status status =
-			paths_restrict(s->paths, s->settings.paths[i], s->index, &detail);
-		known += status == LUPE_OK;
-		if (status != LUPE_OK && status != LUPE_ERROR_ARGUMENT) {
-			*err = detail;
-			return status;
-		}
-		if (status == LUPE_OK)
-			continue;
-		if (missing.status != LUPE_OK && !s->settings.no_messages)
-			message_print("", missing.message);
-		missing = detail;
-	}
-	if (missing.status == LUPE_OK)
-		return LUPE_OK;
-	s->errors = true;
-	if (known == 0) {
-		s->quiet_error = s->settings.no_messages;
-		*err = missing;
-		return missing.status;
-	}
-	if (!s->settings.no_messages)
-		message_print("", missing.message);
-	return LUPE_OK;
-}
-
-/* Opens the language that the index was made with: its own copies. */
-static lupe_status open_language(struct session *s, struct lupe_error *err)
-{
-	const char *generation = index_generation(s->index);
-	const char *wanted = index_manifest(s->index)->analyser;
-	char *lexicon = path_join(generation ? generation : index_folder(s->index), LEXICON_FILE);
-	char *words = path_join(generation ? generation : index_folder(s->index), WORDS_FILE);
-	lupe_status status = language_open(&s->language, lexicon, words, NULL, NULL, err);
-	free(lexicon);
-	free(words);
-	if (status == LUPE_OK && strcmp(s->language.name, wanted) != 0)
-		status = lupe_fail(err, LUPE_ERROR_SCHEMA,
-			"%s: made with analyser %s, this is %s: rebuild needed (lupe-index "
-			"rebuild)",
-			index_folder(s->index), wanted, s->language.name);
-	return status;
-}
-
-static lupe_status open_session(struct session *s, struct lupe_error *err)
-{
-	char *folder = NULL;
-	lupe_status status = locate(&s->settings, &folder, err);
-	if (status != LUPE_OK)
-		return status;
-	status = index_open(folder, NULL, &s->index, err);
-	free(folder);
-	if (status == LUPE_OK)
-		status = open_language(s, err);
-	if (status != LUPE_OK)
-		return status;
-	s->paths = paths_new(s->index);
-	s->document = document_new(index_database(s->index), s->language.analyser);
-	status = restrict_paths(s, err);
-	return status == LUPE_OK ? paths_query(s->paths, &s->settings.search.within, err) : status;
-}
-
-static void close_session(struct session *s)
-{
-	document_free(s->document);
-	paths_free(s->paths);
-	index_close(s->index);
-	language_close(&s->language);
-	s->document = NULL;
-	s->paths = NULL;
-	s->index = NULL;
-	s->settings.search.within = NULL;
 }
 
 /* ---- one query ---- */
@@ -211,48 +106,100 @@ static void note_exclusions(const struct session *s, const struct plan *plan)
 		message_print("", "the query only excludes; -l lists the documents that are left");
 }
 
+/* The one document that --document names. */
+static lupe_status find_document(struct session *s, uint32_t *ret, struct lupe_error *err)
+{
+	struct xc_search_options options;
+	xc_matches *matches = NULL;
+	struct xc_match match;
+	xc_search_options_init(&options);
+	options.max_items = 2;
+	lupe_status status =
+		xc_search(index_database(s->index), s->within, &options, &matches, err);
+	if (status == LUPE_OK && xc_matches_count(matches) != 1) {
+		s->error_code = "document_missing";
+		status = lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: no document in the index",
+			s->settings.document_path);
+	}
+	if (status == LUPE_OK)
+		status = xc_matches_item(matches, 0, &match, err);
+	if (status == LUPE_OK)
+		*ret = match.docid;
+	xc_matches_close(matches);
+	return status;
+}
+
+static lupe_status search_and_print(
+	struct session *s, struct answer *answer, struct plan *plan, struct lupe_error *err)
+{
+	struct results results = {0};
+	uint32_t docid = 0;
+	lupe_status status;
+	if (s->settings.form == FORM_DOCUMENT) {
+		status = find_document(s, &docid, err);
+		s->found |= status == LUPE_OK;
+		return status == LUPE_OK ? output_document(answer, docid, &s->printed, err)
+					 : status;
+	}
+	status = search_run(
+		&results, index_database(s->index), plan, &s->settings.search, s->document, err);
+	if (status == LUPE_OK) {
+		answer->results = &results;
+		answer->took_ms = now_ms() - answer->took_ms;
+		s->found |= has_found(s, &results);
+		status = print_answer(s, answer, err);
+	}
+	results_done(&results);
+	return status;
+}
+
+/* What is asked, as a plan. A query without a word is an error, but in a batch. */
+static lupe_status make_plan(struct session *s, const char *const *patterns, size_t count,
+	bool batch, struct request *request, struct plan *plan, struct arena *arena,
+	struct lupe_error *err)
+{
+	struct spell spell;
+	spell_init(&spell, index_database(s->index), s->language.analyser, s->language.lexicon);
+	lupe_status status =
+		request_read(request, patterns, count, &s->settings, &spell, arena, err);
+	spell_done(&spell);
+	if (status == LUPE_OK)
+		status = plan_make(plan, request->root, &s->settings.plan, s->language.analyser,
+			index_database(s->index), arena, err);
+	if (status == LUPE_OK && !plan->all && !batch && count && s->settings.form != FORM_DOCUMENT)
+		status = lupe_fail(
+			err, LUPE_ERROR_ARGUMENT, "the query holds no word to search for");
+	if (status == LUPE_OK && s->settings.web)
+		status = web_check_plan(plan, &s->error_code, err);
+	if (status == LUPE_OK)
+		note_exclusions(s, plan);
+	return status;
+}
+
 static lupe_status run_query(struct session *s, const char *const *patterns, size_t count,
 	const char *qid, struct lupe_error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct plan plan = {0};
-	struct results results = {0};
 	struct request request;
-	struct spell spell;
-	double began = now_ms();
-	spell_init(&spell, index_database(s->index), s->language.analyser, s->language.lexicon);
+	bool terminal = isatty(STDOUT_FILENO);
+	struct answer answer = {.settings = &s->settings,
+		.index = s->index,
+		.paths = s->paths,
+		.document = s->document,
+		.finder = s->finder,
+		.request = &request,
+		.plan = &plan,
+		.qid = qid,
+		.took_ms = now_ms(),
+		.out = stdout,
+		.color = wants_color(&s->settings, terminal),
+		.terminal = terminal,
+		.german = speaks_german()};
 	lupe_status status =
-		request_read(&request, patterns, count, &s->settings, &spell, &arena, err);
-	spell_done(&spell);
+		make_plan(s, patterns, count, qid != NULL, &request, &plan, &arena, err);
 	if (status == LUPE_OK)
-		status = plan_make(&plan, request.root, &s->settings.plan, s->language.analyser,
-			index_database(s->index), &arena, err);
-	if (status == LUPE_OK && !plan.all && !qid && count)
-		status = lupe_fail(
-			err, LUPE_ERROR_ARGUMENT, "the query holds no word to search for");
-	note_exclusions(s, &plan);
-	if (status == LUPE_OK)
-		status = search_run(&results, index_database(s->index), &plan, &s->settings.search,
-			s->document, err);
-	if (status == LUPE_OK) {
-		bool terminal = isatty(STDOUT_FILENO);
-		struct answer answer = {.settings = &s->settings,
-			.index = s->index,
-			.paths = s->paths,
-			.document = s->document,
-			.request = &request,
-			.plan = &plan,
-			.results = &results,
-			.qid = qid,
-			.took_ms = now_ms() - began,
-			.out = stdout,
-			.color = wants_color(&s->settings, terminal),
-			.terminal = terminal,
-			.german = speaks_german()};
-		s->found |= has_found(s, &results);
-		status = print_answer(s, &answer, err);
-	}
-	results_done(&results);
+		status = search_and_print(s, &answer, &plan, err);
 	plan_done(&plan);
 	arena_done(&arena);
 	return status;
@@ -286,17 +233,30 @@ static lupe_status run_batch(struct session *s, struct lupe_error *err)
 static lupe_status run(struct session *s, struct lupe_error *err)
 {
 	for (int attempt = 1;; attempt++) {
-		lupe_status status = open_session(s, err);
+		lupe_status status = session_open(s, err);
 		if (status == LUPE_OK)
 			status = s->settings.queries_file
 					 ? run_batch(s, err)
-					 : run_query(s, s->settings.patterns,
-						   s->settings.pattern_count, NULL, err);
-		close_session(s);
+					 : run_query(s, s->settings.patterns.items,
+						   s->settings.patterns.count, NULL, err);
+		session_close(s);
 		if (status != LUPE_ERROR_MODIFIED)
 			return status;
 		if (s->printed || attempt == MOST_ATTEMPTS)
 			return lupe_fail(err, LUPE_ERROR_MODIFIED, "index changed, run again");
+	}
+}
+
+/* Bounds of the list where none are given. */
+static void settle_limit(struct settings *settings, bool page)
+{
+	if (!settings->limit_given && page)
+		settings->search.limit = DEFAULT_LIMIT;
+	if (!settings->limit_given && settings->form == FORM_TREC)
+		settings->search.limit = TREC_LIMIT;
+	if (settings->form == FORM_QUIET) {
+		settings->search.limit = 1;
+		settings->search.offset = 0;
 	}
 }
 
@@ -306,17 +266,53 @@ static void settle_form(struct settings *settings)
 		settings->form = isatty(STDOUT_FILENO) ? FORM_PRETTY : FORM_LINES;
 	settings->search.inverted = settings->form == FORM_FILES_WITHOUT;
 	bool page = settings->form == FORM_PRETTY || settings->form == FORM_JSON;
-	if (!settings->limit_given && page)
-		settings->search.limit = DEFAULT_LIMIT;
-	if (!settings->limit_given && settings->form == FORM_TREC)
-		settings->search.limit = TREC_LIMIT;
-	if (settings->form == FORM_QUIET) {
-		settings->search.limit = 1;
-		settings->search.offset = 0;
-	}
+	settle_limit(settings, page);
+	if (!settings->collapse_given)
+		settings->search.collapse = page;
+	settings->search.facets =
+		settings->form == FORM_JSON && (settings->facets || settings->web);
 	/* documents without all words are for lists that say so */
 	if (settings->search.match == MATCH_AUTO && !page && settings->form != FORM_TREC)
 		settings->search.match = MATCH_ALL;
+	if (settings->form == FORM_DOCUMENT) {
+		settings->paths = (char **)&settings->document_path;
+		settings->path_count = 1;
+	}
+}
+
+static struct span input_of(const struct session *s)
+{
+	return span_of(s->settings.patterns.count ? s->settings.patterns.items[0] : "");
+}
+
+/* The answer to a request from the web that takes too long, or more memory than there is. */
+static struct buf late_answer;
+
+static void prepare_for_web(struct session *s)
+{
+	static const struct lupe_error late = {LUPE_ERROR_LIMIT, "the search took too long"};
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+	if (!out)
+		return;
+	output_json_error(out, input_of(s), &late, "timeout");
+	fclose(out);
+	buf_add(&late_answer, text, len);
+	free(text);
+	web_start_clock(buf_span(&late_answer), EXIT_ERROR);
+}
+
+static lupe_status settle_and_run(struct session *s, struct lupe_error *err)
+{
+	lupe_status status = LUPE_OK;
+	settle_form(&s->settings);
+	for_web = s->settings.web;
+	if (for_web) {
+		prepare_for_web(s);
+		status = web_check_settings(&s->settings, &s->error_code, err);
+	}
+	return status == LUPE_OK ? run(s, err) : status;
 }
 
 int main(int argc, char **argv)
@@ -326,21 +322,24 @@ int main(int argc, char **argv)
 	mem_set_exhausted_handler(memory_exhausted);
 	lupe_status status = settings_parse(&s.settings, argc, argv, &err);
 	if (status == LUPE_OK) {
-		settle_form(&s.settings);
-		status = run(&s, &err);
+		status = settle_and_run(&s, &err);
 	} else if (status == LUPE_END) {
 		status = LUPE_OK;
 		s.found = true;
+	} else if (s.settings.web) {
+		s.error_code = "bad_request";
 	}
+	web_stop_clock();
 	if (status < 0) {
-		if (s.settings.form == FORM_JSON && !s.printed)
-			output_json_error(stdout,
-				span_of(s.settings.pattern_count ? s.settings.patterns[0] : ""),
-				&err);
+		if (s.settings.web)
+			s.settings.form = FORM_JSON;
+		if (settings_is_json(&s.settings) && !s.printed)
+			output_json_error(stdout, input_of(&s), &err, s.error_code);
 		if (!s.quiet_error)
 			message_print("", err.message);
 	}
 	settings_done(&s.settings);
+	buf_done(&late_answer);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		if (errno != EPIPE)
 			message_print("standard output: ", strerror(errno));

@@ -253,6 +253,16 @@ lupe_status paths_restrict(
 	return status;
 }
 
+lupe_status paths_restrict_inside(
+	struct paths *paths, const char *path, struct index *index, struct lupe_error *err)
+{
+	bool known = false;
+	lupe_status status = add_if_known(paths, span_of(path), index_database(index), &known, err);
+	if (status == LUPE_OK && !known)
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: no such path in the index", path);
+	return status;
+}
+
 lupe_status paths_query(struct paths *paths, xc_query **ret, struct lupe_error *err)
 {
 	if (paths->count < 2) {

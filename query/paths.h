@@ -24,6 +24,9 @@ void paths_add_shown(const struct paths *paths, struct span path, struct buf *re
     index has no such path. */
 lupe_status paths_restrict(
 	struct paths *paths, const char *operand, struct index *index, struct lupe_error *err);
+/** The same for a path as JSON names it; the file system is not asked. */
+lupe_status paths_restrict_inside(
+	struct paths *paths, const char *path, struct index *index, struct lupe_error *err);
 /** The documents that any restriction names, NULL if there is none; owned by `paths`. */
 lupe_status paths_query(struct paths *paths, xc_query **ret, struct lupe_error *err);
 

@@ -21,6 +21,23 @@ static struct span clean_query(const char *raw, struct arena *arena, bool *ret_d
 	return arena_copy(arena, buf_span(&text));
 }
 
+/* The query as a phrase to stand as written: none of its signs is an operator. */
+static struct span quote(struct span query, struct arena *arena)
+{
+	static const char *const marks[] = {"\"", "„", "“", "”", "«", "»"};
+	BUF_SCOPED(quoted);
+	buf_add_string(&quoted, "=\"");
+	while (query.len) {
+		size_t mark = 0, count = sizeof(marks) / sizeof(marks[0]);
+		while (mark < count && !span_starts(query, span_of(marks[mark])))
+			mark++;
+		buf_add_byte(&quoted, mark < count ? ' ' : query.ptr[0]);
+		query = span_skip(query, mark < count ? strlen(marks[mark]) : 1);
+	}
+	buf_add_byte(&quoted, '"');
+	return arena_copy(arena, buf_span(&quoted));
+}
+
 static lupe_status report_notices(const struct settings *settings, struct span query,
 	const struct notice *notices, struct lupe_error *err)
 {
@@ -29,7 +46,7 @@ static lupe_status report_notices(const struct settings *settings, struct span q
 	if (settings->strict_query)
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "query, byte %zu: %s: %.*s",
 			notices->offset, notices->message, SPAN_ARG(query));
-	if (settings->form == FORM_JSON)
+	if (settings_is_json(settings))
 		return LUPE_OK;
 	for (const struct notice *n = notices; n; n = n->next) {
 		char line[200];
@@ -42,7 +59,7 @@ static lupe_status report_notices(const struct settings *settings, struct span q
 static void announce(const struct settings *settings, struct span correction)
 {
 	char line[400];
-	if (settings->form == FORM_JSON || settings->form == FORM_QUIET)
+	if (settings_is_json(settings) || settings->form == FORM_QUIET)
 		return;
 	snprintf(line, sizeof(line), "%.*s", SPAN_ARG(correction));
 	message_print(
@@ -80,13 +97,15 @@ lupe_status request_read(struct request *ret, const char *const *patterns, size_
 	for (size_t i = 0; i < count; i++) {
 		bool damaged;
 		struct span query = clean_query(patterns[i], arena, &damaged);
-		struct parsed parsed = parse_query(query, arena);
-		if (damaged && settings->form != FORM_JSON)
-			message_print("", "query is not UTF-8, read as well as possible");
-		if (i == 0) {
+		if (i == 0)
 			ret->input = query;
+		if (settings->literal)
+			query = quote(query, arena);
+		struct parsed parsed = parse_query(query, arena);
+		if (damaged && !settings_is_json(settings))
+			message_print("", "query is not UTF-8, read as well as possible");
+		if (i == 0)
 			ret->notices = parsed.notices;
-		}
 		lupe_status status = report_notices(settings, query, parsed.notices, err);
 		if (status == LUPE_OK)
 			status = correct(ret, settings, spell, query, i == 0, &parsed, arena, err);

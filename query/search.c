@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "store/schema.h"
 
@@ -19,8 +20,15 @@ void search_options_init(struct search_options *options)
 void results_done(struct results *results)
 {
 	free(results->items);
+	facets_done(&results->facets);
 	*results = (struct results){0};
 }
+
+/* Hashes of texts, open addressing; a text without a hash is new each time. */
+struct content_set {
+	struct hash128 *items;
+	size_t count, capacity; /* a power of two */
+};
 
 struct searcher {
 	xc_database *db;
@@ -28,7 +36,8 @@ struct searcher {
 	const struct search_options *options;
 	struct document *document;
 	struct results *results;
-	size_t room; /* of results->items */
+	size_t room;             /* of results->items */
+	struct content_set seen; /* texts of verified documents */
 	struct lupe_error *err;
 };
 
@@ -39,9 +48,30 @@ static void add_result(struct searcher *s, uint32_t docid, double score, bool al
 		(struct result){.docid = docid, .score = score, .all = all};
 }
 
-/* One store query: the matches from `offset` on, at most `limit`, and the exact total. */
+/* The order of the list; ties in the order of a hash, or of relevance. */
+static void set_sort(struct xc_search_options *options, enum sort_order sort)
+{
+	switch (sort) {
+	case SORT_RELEVANCE:
+		options->sort = XC_SORT_RELEVANCE_THEN_VALUE;
+		options->sort_slot = SLOT_ORDER;
+		break;
+	case SORT_DATE:
+		options->sort = XC_SORT_VALUE_THEN_RELEVANCE;
+		options->sort_slot = SLOT_DATE;
+		options->sort_descending = true;
+		break;
+	case SORT_PATH:
+		options->sort = XC_SORT_VALUE;
+		options->sort_slot = SLOT_PATH;
+		break;
+	}
+}
+
+/* One store query: the matches from `offset` on, at most `limit`, and the exact total. Facets
+   are not counted of matches that are to be `verified`. */
 static lupe_status ask(struct searcher *s, const xc_query *query, size_t offset, size_t limit,
-	xc_matches **ret, size_t *ret_total)
+	bool verified, xc_matches **ret, size_t *ret_total)
 {
 	struct xc_search_options options;
 	xc_search_options_init(&options);
@@ -52,8 +82,9 @@ static lupe_status ask(struct searcher *s, const xc_query *query, size_t offset,
 	options.max_items =
 		limit < UINT32_MAX - options.first ? (uint32_t)limit : UINT32_MAX - options.first;
 	options.check_at_least = UINT32_MAX;
-	options.sort = XC_SORT_RELEVANCE_THEN_VALUE;
-	options.sort_slot = SLOT_ORDER;
+	set_sort(&options, s->options->sort);
+	if (s->options->facets && !verified)
+		options.facet_slots = facets_slots(&options.facet_count);
 	xc_query *filtered = NULL;
 	lupe_status status = LUPE_OK;
 	if (s->options->within) {
@@ -85,35 +116,159 @@ static lupe_status take(struct searcher *s, xc_matches *matches, bool all)
 	return LUPE_OK;
 }
 
-static lupe_status ask_and_take(struct searcher *s, const xc_query *query, size_t offset,
-	size_t limit, bool all, size_t *ret_total)
+static struct hash128 *find_content(struct content_set *set, const struct hash128 *hash)
 {
-	xc_matches *matches = NULL;
-	lupe_status status = ask(s, query, offset, limit, &matches, ret_total);
+	static const struct hash128 none;
+	size_t at;
+	memcpy(&at, hash->bytes, sizeof(at));
+	while (memcmp(&set->items[at & (set->capacity - 1)], &none, sizeof(none)) != 0 &&
+		memcmp(&set->items[at & (set->capacity - 1)], hash, sizeof(*hash)) != 0)
+		at++;
+	return &set->items[at & (set->capacity - 1)];
+}
+
+/* LUPE_END: its text has no hash. */
+static lupe_status read_content(struct searcher *s, uint32_t docid, struct hash128 *ret)
+{
+	xc_document *document = NULL;
+	struct xc_bytes value;
+	lupe_status status = xc_document_open(s->db, docid, &document, s->err);
 	if (status == LUPE_OK)
-		status = take(s, matches, all);
-	xc_matches_close(matches);
+		status = xc_document_value(document, SLOT_CONTENT, &value, s->err);
+	if (status == LUPE_OK && value.len != sizeof(*ret))
+		status = LUPE_END;
+	if (status == LUPE_OK)
+		memcpy(ret, value.ptr, sizeof(*ret));
+	xc_document_close(document);
 	return status;
 }
 
-/* Where the store may match too much: all candidates, each decided by its hits. */
-static lupe_status ask_and_verify(struct searcher *s, size_t offset, size_t limit)
+/* Adds the text of a document; whether it was there. */
+static lupe_status is_copy(struct searcher *s, uint32_t docid, bool *ret)
+{
+	struct content_set *set = &s->seen;
+	struct hash128 hash;
+	lupe_status status = read_content(s, docid, &hash);
+	*ret = false;
+	if (status != LUPE_OK)
+		return status == LUPE_END ? LUPE_OK : status;
+	if (2 * (set->count + 1) > set->capacity) {
+		struct content_set old = *set;
+		set->capacity = old.capacity ? 2 * old.capacity : 256;
+		set->items = mem_zalloc(set->capacity * sizeof(*set->items));
+		for (size_t i = 0; i < old.capacity; i++)
+			*find_content(set, &old.items[i]) = old.items[i];
+		free(old.items);
+	}
+	struct hash128 *place = find_content(set, &hash);
+	*ret = memcmp(place, &hash, sizeof(hash)) == 0;
+	set->count += !*ret;
+	*place = hash;
+	return LUPE_OK;
+}
+
+/* The next of the matches, from `*next` on, that are no copies of documents before them, until
+   `need` are listed; those behind `offset` are results. */
+static lupe_status take_different(struct searcher *s, xc_matches *matches, uint32_t *next,
+	size_t *listed, size_t offset, size_t need, bool all)
+{
+	for (; *next < xc_matches_count(matches) && *listed < need; ++*next) {
+		struct xc_match match;
+		bool copy = false;
+		lupe_status status = xc_matches_item(matches, *next, &match, s->err);
+		if (status == LUPE_OK)
+			status = is_copy(s, match.docid, &copy);
+		if (status != LUPE_OK)
+			return status;
+		if (copy)
+			continue;
+		if (*listed >= offset)
+			add_result(s, match.docid, match.weight, all);
+		++*listed;
+	}
+	return LUPE_OK;
+}
+
+/* The same stretch of a list in which each text stands once: as many matches more are asked for as
+   turn out to be copies. The store collapses, too, but does not know the exact total then. */
+static lupe_status ask_and_collapse(struct searcher *s, const xc_query *query, size_t offset,
+	size_t limit, bool all, size_t *ret_total, size_t *ret_listed)
+{
+	enum { SPARE = 16 };
+	size_t need = limit < SIZE_MAX - offset ? offset + limit : SIZE_MAX;
+	size_t room = need < SIZE_MAX - SPARE ? need + SPARE : SIZE_MAX;
+	uint32_t next = 0;
+	lupe_status status = LUPE_OK;
+	bool more = true, count = all && s->options->facets;
+	for (*ret_listed = 0; status == LUPE_OK && more;
+		room = room < SIZE_MAX / 2 ? 2 * room : room) {
+		xc_matches *matches = NULL;
+		status = ask(s, query, 0, room, false, &matches, ret_total);
+		if (status == LUPE_OK && count)
+			status = facets_take(&s->results->facets, matches, s->err);
+		if (status == LUPE_OK)
+			status = take_different(s, matches, &next, ret_listed, offset, need, all);
+		more = status == LUPE_OK && *ret_listed < need && next < *ret_total;
+		count = false;
+		xc_matches_close(matches);
+	}
+	return status;
+}
+
+/* Adds a stretch of a list to the results; of `*ret_listed` it is known how long the list is at
+   least, and that it is no longer if the stretch is not full. */
+static lupe_status ask_and_take(struct searcher *s, const xc_query *query, size_t offset,
+	size_t limit, bool all, size_t *ret_total, size_t *ret_listed)
+{
+	if (s->options->collapse)
+		return ask_and_collapse(s, query, offset, limit, all, ret_total, ret_listed);
+	xc_matches *matches = NULL;
+	lupe_status status = ask(s, query, offset, limit, false, &matches, ret_total);
+	if (status == LUPE_OK)
+		status = take(s, matches, all);
+	if (status == LUPE_OK && all && s->options->facets)
+		status = facets_take(&s->results->facets, matches, s->err);
+	xc_matches_close(matches);
+	*ret_listed = *ret_total;
+	return status;
+}
+
+/* Takes a verified document into the counts; whether it belongs in the list. */
+static lupe_status count_verified(struct searcher *s, uint32_t docid, bool *ret_listed)
+{
+	bool copy = false;
+	lupe_status status = LUPE_OK;
+	if (s->options->collapse || s->options->facets)
+		status = is_copy(s, docid, &copy);
+	if (status == LUPE_OK && s->options->facets)
+		status = facets_count(&s->results->facets, s->document, s->err);
+	s->results->facets.distinct += !copy;
+	s->results->total++;
+	*ret_listed = !(copy && s->options->collapse);
+	return status;
+}
+
+/* Where the store may match too much (or, for documents that do not match, too little): all
+   candidates, each decided by its hits. */
+static lupe_status ask_and_verify(struct searcher *s, const xc_query *query, bool wanted)
 {
 	xc_matches *matches = NULL;
-	size_t candidates, verified = 0;
-	lupe_status status = ask(s, s->plan->all, 0, SIZE_MAX, &matches, &candidates);
+	size_t candidates, listed = 0;
+	lupe_status status = ask(s, query, 0, SIZE_MAX, true, &matches, &candidates);
 	for (uint32_t i = 0; status == LUPE_OK && i < xc_matches_count(matches); i++) {
 		struct xc_match match;
+		bool list = false;
 		status = xc_matches_item(matches, i, &match, s->err);
 		if (status == LUPE_OK)
 			status = document_open(s->document, match.docid, s->plan, s->err);
-		if (status != LUPE_OK || !document_matches(s->document, s->plan->root))
+		if (status == LUPE_OK && document_matches(s->document, s->plan->root) == wanted)
+			status = count_verified(s, match.docid, &list);
+		if (status != LUPE_OK || !list)
 			continue;
-		if (verified >= offset && verified - offset < limit)
-			add_result(s, match.docid, match.weight, true);
-		verified++;
+		if (listed >= s->options->offset && listed - s->options->offset < s->options->limit)
+			add_result(s, match.docid, wanted ? match.weight : 0, wanted);
+		listed++;
 	}
-	s->results->total = verified;
 	xc_matches_close(matches);
 	return status;
 }
@@ -123,10 +278,10 @@ static lupe_status append_some(struct searcher *s, size_t offset, size_t limit)
 {
 	const xc_query *const pair[] = {s->plan->any, s->plan->all};
 	xc_query *rest = NULL;
-	size_t before = s->results->count, total;
+	size_t before = s->results->count, total, listed;
 	lupe_status status = xc_query_and_not(pair, 2, &rest, s->err);
 	if (status == LUPE_OK)
-		status = ask_and_take(s, rest, offset, limit, false, &total);
+		status = ask_and_take(s, rest, offset, limit, false, &total, &listed);
 	xc_query_free(rest);
 	if (status == LUPE_OK && s->results->count > before) {
 		double best = s->results->items[before].score;
@@ -136,35 +291,13 @@ static lupe_status append_some(struct searcher *s, size_t offset, size_t limit)
 	return status;
 }
 
-/* The same for documents that do not match: the store finds too few, so all are looked at. */
-static lupe_status verify_none(struct searcher *s, const xc_query *everything)
-{
-	xc_matches *matches = NULL;
-	size_t candidates, rejected = 0;
-	lupe_status status = ask(s, everything, 0, SIZE_MAX, &matches, &candidates);
-	for (uint32_t i = 0; status == LUPE_OK && i < xc_matches_count(matches); i++) {
-		struct xc_match match;
-		status = xc_matches_item(matches, i, &match, s->err);
-		if (status == LUPE_OK)
-			status = document_open(s->document, match.docid, s->plan, s->err);
-		if (status != LUPE_OK || document_matches(s->document, s->plan->root))
-			continue;
-		if (rejected >= s->options->offset &&
-			rejected - s->options->offset < s->options->limit)
-			add_result(s, match.docid, 0, false);
-		rejected++;
-	}
-	s->results->total = rejected;
-	xc_matches_close(matches);
-	return status;
-}
-
 static lupe_status run_inverted(struct searcher *s)
 {
 	xc_query *everything = NULL, *rest = NULL;
+	size_t listed;
 	lupe_status status = xc_query_all(&everything, s->err);
 	if (status == LUPE_OK && s->plan->all && s->plan->verify) {
-		status = verify_none(s, everything);
+		status = ask_and_verify(s, everything, false);
 		xc_query_free(everything);
 		return status;
 	}
@@ -174,10 +307,34 @@ static lupe_status run_inverted(struct searcher *s)
 	}
 	if (status == LUPE_OK)
 		status = ask_and_take(s, rest ? rest : everything, s->options->offset,
-			s->options->limit, false, &s->results->total);
+			s->options->limit, false, &s->results->total, &listed);
 	xc_query_free(rest);
 	xc_query_free(everything);
 	return status;
+}
+
+static lupe_status run(struct searcher *s)
+{
+	const struct search_options *options = s->options;
+	const struct plan *plan = s->plan;
+	struct results *results = s->results;
+	size_t offset = options->offset, limit = options->limit, listed;
+	if (options->inverted)
+		return run_inverted(s);
+	if (!plan->all)
+		return LUPE_OK;
+	if (plan->verify)
+		return ask_and_verify(s, plan->all, true);
+	if (options->match == MATCH_ANY)
+		return ask_and_take(s, plan->any ? plan->any : plan->all, offset, limit, true,
+			&results->total, &listed);
+	lupe_status status =
+		ask_and_take(s, plan->all, offset, limit, true, &results->total, &listed);
+	if (status != LUPE_OK || options->match == MATCH_ALL || !plan->any ||
+		results->count >= limit)
+		return status;
+	size_t behind = offset > listed ? offset - listed : 0;
+	return append_some(s, behind, limit == SIZE_MAX ? limit : limit - results->count);
 }
 
 lupe_status search_run(struct results *ret, xc_database *db, struct plan *plan,
@@ -189,20 +346,9 @@ lupe_status search_run(struct results *ret, xc_database *db, struct plan *plan,
 		.document = document,
 		.results = ret,
 		.err = err};
-	size_t offset = options->offset, limit = options->limit;
 	*ret = (struct results){0};
-	if (options->inverted)
-		return run_inverted(&s);
-	if (!plan->all)
-		return LUPE_OK;
-	if (plan->verify)
-		return ask_and_verify(&s, offset, limit);
-	if (options->match == MATCH_ANY)
-		return ask_and_take(
-			&s, plan->any ? plan->any : plan->all, offset, limit, true, &ret->total);
-	lupe_status status = ask_and_take(&s, plan->all, offset, limit, true, &ret->total);
-	if (status != LUPE_OK || options->match == MATCH_ALL || !plan->any || ret->count >= limit)
-		return status;
-	size_t behind = offset > ret->total ? offset - ret->total : 0;
-	return append_some(&s, behind, limit == SIZE_MAX ? limit : limit - ret->count);
+	lupe_status status = run(&s);
+	facets_sort(&ret->facets);
+	free(s.seen.items);
+	return status;
 }

@@ -28,6 +28,16 @@ enum {
 	OPTION_SPELL,
 	OPTION_HELP,
 	OPTION_LINES,
+	OPTION_SINCE,
+	OPTION_UNTIL,
+	OPTION_INCLUDE,
+	OPTION_EXCLUDE,
+	OPTION_SORT,
+	OPTION_DUPLICATES,
+	OPTION_FACETS,
+	OPTION_WEB,
+	OPTION_DOCUMENT,
+	OPTION_FILES_FROM,
 };
 
 enum { PATTERN_FILE_LIMIT = 16 << 20 };
@@ -38,7 +48,18 @@ static const struct option_row rows[] = {
 	{'e', 'e', "regexp", "QUERY", "a query; with several, any of them"},
 	{'f', 'f', "file", "FILE", "queries from FILE, one a line: any of them (- is standard input)"},
 	{OPTION_MATCH, 0, "match", "HOW", "all, any or auto words of the query [auto]"},
+	{'F', 'F', "fixed-strings", NULL, "the query is no language: its words stand together as written"},
+	{'w', 'w', "word-regexp", NULL, "only whole words, no parts of compounds"},
 	{OPTION_STRICT, 0, "strict-query", NULL, "an odd query is an error, not a notice"},
+	{'t', 't', "type", "TYPE", "only documents of a type: txt, md, html, pdf, docx, odt, epub"},
+	{OPTION_SINCE, 0, "since", "DATE", "only documents of DATE or later: 2019, 2019-05, 14.5.2019"},
+	{OPTION_UNTIL, 0, "until", "DATE", "only documents of DATE or earlier"},
+	{OPTION_INCLUDE, 0, "include", "GLOB", "only documents whose name matches"},
+	{OPTION_EXCLUDE, 0, "exclude", "GLOB", "no documents whose name matches"},
+	{OPTION_FILES_FROM, 0, "files-from", "FILE", "only the paths in FILE, one a line (- is standard input)"},
+	{'0', '0', "null-lists", NULL, "lists of paths, read and printed, have a NUL behind each"},
+	{OPTION_SORT, 0, "sort", "ORDER", "relevance, date (newest first) or path [relevance]"},
+	{OPTION_DUPLICATES, 0, "duplicates", "HOW", "of documents with one text: all, or collapse [if pretty or JSON]"},
 	{OPTION_PRETTY, 0, "pretty", NULL, "ranked documents with their best places [on a terminal]"},
 	{OPTION_LINES, 0, "lines", NULL, "path:line:text, best document first [elsewhere]"},
 	{'o', 'o', "only-matching", NULL, "path:line:match, every hit on a line of its own"},
@@ -47,6 +68,9 @@ static const struct option_row rows[] = {
 	{'c', 'c', "count", NULL, "only the number of matching lines of each document"},
 	{'q', 'q', "quiet", NULL, "print nothing; the exit status tells"},
 	{OPTION_JSON, 0, "json", NULL, "one JSON object (doc/json.md)"},
+	{OPTION_FACETS, 0, "facets", NULL, "with --json: documents by year, type and body"},
+	{OPTION_DOCUMENT, 0, "document", "PATH", "with --json: the text of one document with its hits"},
+	{OPTION_WEB, 0, "web", NULL, "for web pages: JSON, limits, nothing from the environment"},
 	{OPTION_TREC, 0, "trec", NULL, "qid Q0 document rank score tag"},
 	{OPTION_QUERIES, 0, "queries", "FILE", "a batch: lines of id, tab, query (with --trec)"},
 	{'m', 'm', "max-count", "NUM", "at most NUM matching lines a document"},
@@ -69,6 +93,7 @@ static const struct option_row rows[] = {
 	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,part=X,cover=X,gender=X,umlaut=X"},
 	{'i', 'i', "ignore-case", NULL, NULL},
 	{'n', 'n', "line-number", NULL, NULL},
+	{'v', 'v', "invert-match", NULL, NULL},
 	{'r', 'r', "recursive", NULL, NULL},
 	{OPTION_HELP, 0, "help", NULL, "this help"},
 	{'V', 'V', "version", NULL, "version of lupe and of its libraries"},
@@ -85,12 +110,6 @@ static void print_help(void)
 		stdout);
 	option_print_help(rows, stdout);
 	fputs("\nExit status: 0 if a document matches, 1 if none does, 2 on errors.\n", stdout);
-}
-
-static void add_pattern(struct settings *s, const char *pattern)
-{
-	ARRAY_GROW(s->patterns, s->pattern_count, s->pattern_capacity);
-	s->patterns[s->pattern_count++] = pattern;
 }
 
 static lupe_status add_pattern_file(struct settings *s, const char *name, struct lupe_error *err)
@@ -113,7 +132,7 @@ static lupe_status add_pattern_file(struct settings *s, const char *name, struct
 		if (len && line[len - 1] == '\r')
 			line[len - 1] = '\0';
 		if (*line)
-			add_pattern(s, line);
+			strings_add(&s->patterns, line);
 		line = end ? end + 1 : NULL;
 	}
 	return LUPE_OK;
@@ -153,6 +172,23 @@ static bool next_element(struct span *list, struct span *ret_name, struct span *
 	*ret_value = span_take(list, ',');
 	*ret_name = span_take(ret_value, '=');
 	return true;
+}
+
+/* "pdf,docx" */
+static lupe_status take_types(struct settings *s, const char *value, struct lupe_error *err)
+{
+	struct span list = span_of(value);
+	while (list.ptr) {
+		struct span name = span_take(&list, ',');
+		if (!name.len)
+			continue;
+		const char *kept = arena_copy(&s->strings, name).ptr;
+		lupe_status status = filter_check_type(kept, err);
+		if (status != LUPE_OK)
+			return status;
+		strings_add(&s->filter.types, kept);
+	}
+	return LUPE_OK;
 }
 
 static lupe_status take_vias(const char *value, unsigned *ret, struct lupe_error *err)
@@ -203,6 +239,8 @@ static lupe_status take_option(
 {
 	static const char *const matches[] = {"auto", "all", "any", NULL};
 	static const char *const spellings[] = {"offer", "auto", "off", NULL};
+	static const char *const orders[] = {"relevance", "date", "path", NULL};
+	static const char *const duplicates[] = {"all", "collapse", NULL};
 	static const char *const colors[] = {"auto", "always", "never", NULL};
 	int choice = 0;
 	lupe_status status = LUPE_OK;
@@ -211,7 +249,7 @@ static lupe_status take_option(
 		s->index_folder = value;
 		return LUPE_OK;
 	case 'e':
-		add_pattern(s, value);
+		strings_add(&s->patterns, value);
 		return LUPE_OK;
 	case 'f':
 		return add_pattern_file(s, value, err);
@@ -249,6 +287,38 @@ static lupe_status take_option(
 		status = take_size(value, "-C", &s->after, err);
 		s->before = s->after;
 		return status;
+	case 't':
+		return take_types(s, value, err);
+	case OPTION_SINCE:
+		return filter_read_date(value, "--since", s->filter.since, err);
+	case OPTION_UNTIL:
+		return filter_read_date(value, "--until", s->filter.until, err);
+	case OPTION_INCLUDE:
+		strings_add(&s->filter.includes, value);
+		return LUPE_OK;
+	case OPTION_EXCLUDE:
+		strings_add(&s->filter.excludes, value);
+		return LUPE_OK;
+	case OPTION_SORT:
+		status = choose(value, orders, "--sort", &choice, err);
+		s->search.sort = (enum sort_order)choice;
+		return status;
+	case OPTION_DUPLICATES:
+		status = choose(value, duplicates, "--duplicates", &choice, err);
+		s->search.collapse = choice == 1;
+		s->collapse_given = true;
+		return status;
+	case OPTION_FILES_FROM:
+		s->files_from = value;
+		return LUPE_OK;
+	case OPTION_DOCUMENT:
+		s->document_path = value;
+		s->form = FORM_DOCUMENT;
+		return LUPE_OK;
+	case 'v':
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
+			"-v: exclude words with NICHT in the query, list documents without it with "
+			"-L");
 	case OPTION_VIA:
 		return take_vias(value, &s->plan.vias, err);
 	case OPTION_WEIGHTS:
@@ -278,6 +348,18 @@ static lupe_status take_option(
 	case OPTION_TREC:
 		s->form = FORM_TREC;
 		break;
+	case OPTION_FACETS:
+		s->facets = true;
+		break;
+	case OPTION_WEB:
+		s->web = true;
+		break;
+	case 'F':
+		s->literal = true;
+		break;
+	case 'w':
+		s->whole_words = true;
+		break;
 	case 'o':
 		s->form = FORM_MATCHES;
 		break;
@@ -300,6 +382,9 @@ static lupe_status take_option(
 	case 'Z':
 		s->null = true;
 		break;
+	case '0':
+		s->null_lists = s->null = true;
+		break;
 	case 's':
 		s->no_messages = true;
 		break;
@@ -311,22 +396,53 @@ static lupe_status take_option(
 
 static lupe_status check(struct settings *s, struct lupe_error *err)
 {
+	bool has_query = s->patterns.count || s->pattern_file_count;
 	if (s->queries_file) {
 		if (s->form != FORM_TREC)
 			return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--queries needs --trec");
-		if (s->pattern_count)
+		if (has_query)
 			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 				"--queries brings its own queries: no -e and -f beside it");
-	} else if (!s->pattern_count && !s->pattern_file_count) {
+	} else if (!has_query && s->form != FORM_DOCUMENT) {
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 			"a query is missing; usage: lupe [OPTION]... QUERY [PATH]...");
+	}
+	if (s->whole_words) {
+		unsigned all = (1u << VIA_COUNT) - 1;
+		s->plan.vias = (s->plan.vias ? s->plan.vias : all) & ~(1u << VIA_COMPOUND);
 	}
 	return LUPE_OK;
 }
 
+/* Known before the rest is read, because an error in that must be answered in JSON, too. */
+static bool is_for_web(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--web") == 0)
+			return true;
+	return false;
+}
+
+static void take_operands(struct settings *s, const struct option_parser *parser)
+{
+	int count = 0;
+	char **operands = option_operands(parser, &count);
+	bool own_query = !s->patterns.count && !s->pattern_file_count && !s->queries_file;
+	if (own_query && count > 0) {
+		strings_add(&s->patterns, *operands++);
+		count--;
+	}
+	s->paths = operands;
+	s->path_count = count > 0 ? (size_t)count : 0;
+}
+
 lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct lupe_error *err)
 {
-	*ret = (struct settings){.max_lines = SIZE_MAX, .plan = {.weights = WEIGHTS_DEFAULT}};
+	*ret = (struct settings){.max_lines = SIZE_MAX,
+		.plan = {.weights = WEIGHTS_DEFAULT},
+		.web = is_for_web(argc, argv)};
+	if (ret->web)
+		ret->form = FORM_JSON;
 	search_options_init(&ret->search);
 	struct option_parser *parser = option_start(rows, argc, argv, "lupe");
 	lupe_status status;
@@ -347,17 +463,14 @@ lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct l
 			return status;
 		}
 	}
-	int count = 0;
-	char **operands = option_operands(parser, &count);
-	bool own_query = !ret->pattern_count && !ret->pattern_file_count && !ret->queries_file;
-	if (own_query && count > 0) {
-		add_pattern(ret, *operands++);
-		count--;
-	}
-	ret->paths = operands;
-	ret->path_count = count > 0 ? (size_t)count : 0;
+	take_operands(ret, parser);
 	option_free(parser);
 	return status == LUPE_END ? check(ret, err) : status;
+}
+
+bool settings_is_json(const struct settings *s)
+{
+	return s->form == FORM_JSON || s->form == FORM_DOCUMENT;
 }
 
 void settings_done(struct settings *s)
@@ -365,5 +478,7 @@ void settings_done(struct settings *s)
 	for (size_t i = 0; i < s->pattern_file_count; i++)
 		buf_done(&s->pattern_files[i]);
 	free(s->pattern_files);
-	free(s->patterns);
+	free(s->patterns.items);
+	filter_done(&s->filter);
+	arena_done(&s->strings);
 }

@@ -6,6 +6,7 @@
 #define LUPE_QUERY_SETTINGS_H
 
 #include "base/arena.h"
+#include "query/filter.h"
 #include "query/search.h"
 
 enum form {
@@ -18,6 +19,7 @@ enum form {
 	FORM_COUNT,         /**< path:lines (-c) */
 	FORM_QUIET,         /**< the exit status alone (-q) */
 	FORM_JSON,
+	FORM_DOCUMENT, /**< the text of one document (--document), as JSON */
 	FORM_TREC,
 };
 
@@ -28,13 +30,21 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct settings {
 	const char *index_folder;
-	const char **patterns; /**< queries: any of them; from the operand, -e and -f */
-	size_t pattern_count, pattern_capacity;
-	char **paths; /**< operands behind the query */
+	struct strings patterns; /**< queries: any of them; from the operand, -e and -f */
+	bool literal;            /**< -F: not parsed, but a phrase to stand as written */
+	bool whole_words;        /**< -w: not within compounds */
+	char **paths;            /**< operands behind the query */
 	size_t path_count;
 	const char *queries_file; /**< --queries: a batch */
 	enum form form;
 	struct search_options search;
+	struct filter filter;
+	const char *files_from;    /**< --files-from: paths to search in */
+	bool null_lists;           /**< -0: paths in lists end in NUL, read and printed */
+	bool collapse_given;       /**< --duplicates */
+	bool facets;               /**< --facets */
+	bool web;                  /**< limits and rules for requests from the web */
+	const char *document_path; /**< --document */
 	struct plan_options plan;
 	bool explain;
 	enum spelling spell;
@@ -46,6 +56,7 @@ struct settings {
 	size_t max_lines; /**< -m: of one document; SIZE_MAX: all */
 	size_t before, after;
 	enum color color;
+	struct arena strings;      /**< what other members point into */
 	struct buf *pattern_files; /**< contents of -f files, which patterns point into */
 	size_t pattern_file_count, pattern_file_capacity;
 };
@@ -56,5 +67,8 @@ struct settings {
  */
 lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct lupe_error *err);
 void settings_done(struct settings *settings);
+
+/** Whether the form is JSON, in which notices and errors have their place. */
+bool settings_is_json(const struct settings *settings);
 
 #endif

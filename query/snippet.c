@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "query/oneline.h"
 
 /* Hits that stand near each other: [first, first + count) of the document's hits. */
 struct window {
@@ -72,14 +73,15 @@ static bool is_paragraph_end(const char *at, const char *end)
 	return *at == '\n' && at + 1 < end && at[1] == '\n';
 }
 
-/* From `at` back: the beginning of the line, or of the last `room` bytes of it, at a blank. */
+/* From `at` back: the beginning of the line (of a broken word, the line before), or of the last
+ * `room` bytes of it, at a blank. */
 static const char *reach_back(const char *at, const char *begin, size_t room, bool *ret_cut)
 {
 	const char *limit = (size_t)(at - begin) > room ? at - room : begin;
 	const char *word = at;
 	*ret_cut = false;
 	for (const char *p = at; p > limit; p--) {
-		if (p[-1] == '\n')
+		if (p[-1] == '\n' && !(p - 1 > limit && oneline_is_hyphen(limit, p - 1)))
 			return p;
 		if (p[-1] == ' ')
 			word = p;
@@ -108,33 +110,76 @@ static const char *reach_on(const char *at, const char *end, size_t room, bool *
 	return *limit == ' ' || *limit == '\n' ? limit : word;
 }
 
-/* Appends text with line ends and tabs as blanks. */
-static void add_one_line(struct buf *out, const char *begin, const char *end)
-{
-	size_t at = out->len;
-	buf_add(out, begin, (size_t)(end - begin));
-	for (; at < out->len; at++)
-		if (out->ptr[at] == '\n' || out->ptr[at] == '\t')
-			out->ptr[at] = ' ';
-}
-
+/* Takes the hits that lie in [begin, end) of the document's text, none over another. */
 static void add_marks(struct snippet *snippet, const struct place *places, size_t count,
 	uint32_t begin, uint32_t end)
 {
+	uint32_t after = begin;
 	for (size_t i = 0; i < count && snippet->mark_count < SNIPPET_MAX_MARKS; i++) {
 		const struct place *place = &places[i];
-		size_t marks = snippet->mark_count;
-		uint32_t after = marks ? snippet->marks[marks - 1].end + begin : begin;
 		if (place->begin < after || place->end > end || place->frame != places[0].frame)
 			continue;
 		snippet->vias |= 1u << place->via;
 		snippet->marks[snippet->mark_count++] =
 			(struct mark){place->begin - begin, place->end - begin, place->leaf};
+		after = place->end;
 	}
 }
 
-static lupe_status read_window(struct document *document, const struct window *window, size_t width,
-	struct snippet *ret, struct lupe_error *err)
+/* The text of a snippet on one line; its marks follow. */
+static void add_text(struct snippet *snippet, struct span text)
+{
+	uint32_t offsets[2 * SNIPPET_MAX_MARKS];
+	for (size_t i = 0; i < snippet->mark_count; i++) {
+		offsets[2 * i] = snippet->marks[i].begin;
+		offsets[2 * i + 1] = snippet->marks[i].end;
+	}
+	oneline_add(&snippet->text, text, offsets, 2 * snippet->mark_count);
+	for (size_t i = 0; i < snippet->mark_count; i++) {
+		snippet->marks[i].begin = offsets[2 * i];
+		snippet->marks[i].end = offsets[2 * i + 1];
+	}
+}
+
+static lupe_status read_where(struct snippet *snippet, struct finder *finder,
+	const struct place *place, struct lupe_error *err)
+{
+	struct where where;
+	lupe_status status = finder_find(finder, place->begin, place->line, &where, err);
+	buf_clear(&snippet->label);
+	buf_clear(&snippet->heading);
+	if (status != LUPE_OK)
+		return status;
+	snippet->begin = place->begin;
+	snippet->page = where.page;
+	snippet->line = where.line;
+	buf_add_span(&snippet->label, where.label);
+	buf_add_span(&snippet->heading, where.heading);
+	return LUPE_OK;
+}
+
+/* The stretch of a frame around the places: `width` bytes, the first of them in its first third. */
+static void cut_stretch(struct snippet *snippet, struct span frame, uint32_t frame_begin,
+	const struct place *places, size_t count, size_t width)
+{
+	const char *end = frame.ptr + frame.len;
+	const char *first = frame.ptr + (places[0].begin - frame_begin);
+	const char *first_end = frame.ptr + (places[0].end - frame_begin);
+	first_end = first_end < end ? first_end : end;
+	const char *from = reach_back(first, frame.ptr, width / 3, &snippet->cut_begin);
+	size_t used = (size_t)(first_end - from);
+	const char *to =
+		reach_on(first_end, end, used < width ? width - used : 0, &snippet->cut_end);
+	buf_clear(&snippet->text);
+	snippet->mark_count = 0;
+	snippet->vias = 0;
+	add_marks(snippet, places, count, frame_begin + (uint32_t)(from - frame.ptr),
+		frame_begin + (uint32_t)(to - frame.ptr));
+	add_text(snippet, span_from(from, to));
+}
+
+static lupe_status read_window(struct document *document, struct finder *finder,
+	const struct window *window, size_t width, struct snippet *ret, struct lupe_error *err)
 {
 	struct place *places = mem_alloc(window->count * sizeof(*places));
 	struct span text;
@@ -143,21 +188,8 @@ static lupe_status read_window(struct document *document, const struct window *w
 	if (status == LUPE_OK)
 		status = document_frame(document, places[0].frame, &text, &frame_begin, err);
 	if (status == LUPE_OK) {
-		const char *end = text.ptr + text.len;
-		const char *first = text.ptr + (places[0].begin - frame_begin);
-		const char *first_end = text.ptr + (places[0].end - frame_begin);
-		first_end = first_end < end ? first_end : end;
-		const char *from = reach_back(first, text.ptr, width / 3, &ret->cut_begin);
-		size_t used = (size_t)(first_end - from);
-		const char *to =
-			reach_on(first_end, end, used < width ? width - used : 0, &ret->cut_end);
-		buf_clear(&ret->text);
-		ret->mark_count = 0;
-		ret->vias = 0;
-		ret->line = places[0].line;
-		add_one_line(&ret->text, from, to);
-		add_marks(ret, places, window->count, frame_begin + (uint32_t)(from - text.ptr),
-			frame_begin + (uint32_t)(to - text.ptr));
+		cut_stretch(ret, text, frame_begin, places, window->count, width);
+		status = read_where(ret, finder, &places[0], err);
 	}
 	free(places);
 	return status;
@@ -173,19 +205,20 @@ static size_t next_unread(const struct window *windows, size_t count, uint32_t r
 	return next;
 }
 
-lupe_status snippets_read(struct snippets *ret, struct document *document, const struct plan *plan,
-	size_t room, size_t width, struct lupe_error *err)
+lupe_status snippets_read(struct snippets *ret, struct document *document, struct finder *finder,
+	const struct plan *plan, size_t room, size_t width, struct lupe_error *err)
 {
 	struct window windows[SNIPPETS_MAX];
 	size_t hit_count;
 	const struct hit *hits = document_hits(document, &hit_count);
 	uint32_t read = 0;
+	finder_reset(finder);
 	ret->count = choose_windows(
 		hits, hit_count, plan, windows, room < SNIPPETS_MAX ? room : SNIPPETS_MAX);
 	for (size_t i = 0; i < ret->count; i++) {
 		size_t next = next_unread(windows, ret->count, read);
-		lupe_status status =
-			read_window(document, &windows[next], width, &ret->items[next], err);
+		lupe_status status = read_window(
+			document, finder, &windows[next], width, &ret->items[next], err);
 		if (status != LUPE_OK)
 			return status;
 		read |= 1u << next;
@@ -195,6 +228,9 @@ lupe_status snippets_read(struct snippets *ret, struct document *document, const
 
 void snippets_done(struct snippets *snippets)
 {
-	for (size_t i = 0; i < SNIPPETS_MAX; i++)
+	for (size_t i = 0; i < SNIPPETS_MAX; i++) {
 		buf_done(&snippets->items[i].text);
+		buf_done(&snippets->items[i].label);
+		buf_done(&snippets->items[i].heading);
+	}
 }

@@ -5,7 +5,8 @@
  * A change here is a change of the schema: raise SCHEMA_VERSION and add a line to the history.
  * An index of another version is refused with "rebuild needed", never searched wrongly.
  *
- *   version 1: stems, exact forms, parts, joined forms, norms, title stems; record with zstd frames
+ *   version 1: stems, exact forms, parts, joined forms, norms, title stems; record with zstd
+ * frames; values for path, author and publishing body (not published yet)
  *
  * Term prefixes follow Omega where it has one for the purpose. Terms of words are lower case, so a
  * capital letter always is a prefix. The tier of stems has none: it is the largest.
@@ -28,10 +29,11 @@
 
 /*
  * Terms of documents, without positions, wdf 0: the path and each folder above it ("a", "a/b") as
- * 32 hexadecimal digits of hash128; the media type ("text/plain").
+ * 32 hexadecimal digits of hash128, SLOT_CONTENT in the same way; the media type ("text/plain").
  */
 #define PREFIX_ID "Q"
 #define PREFIX_PATH "P"
+#define PREFIX_CONTENT "H"
 #define PREFIX_TYPE "T"
 
 /* Value slots. */
@@ -41,7 +43,12 @@ enum schema_slot {
 	SLOT_DATE = 2,    /* "20240923", "202409" or "2024"; absent if unknown */
 	SLOT_TYPE = 3,    /* media type */
 	SLOT_WORDS = 4,   /* number of words: 4 bytes, big-endian */
+	SLOT_PATH = 5,    /* path in the index, cut at SLOT_TEXT_BYTES */
+	SLOT_AUTHOR = 6,  /* as the record has it, cut in the same way; absent if unknown */
+	SLOT_BODY = 7,    /* the same */
 };
+
+enum { SLOT_TEXT_BYTES = 4096 };
 
 /* Metadata keys. */
 #define META_MANIFEST "lupe"    /* see manifest.h */

@@ -62,4 +62,15 @@ static inline size_t utf8_put(uint32_t cp, char *out)
 	return 4;
 }
 
+/** How many of the first `len` bytes are whole code points. */
+static inline size_t utf8_whole(const char *text, size_t len)
+{
+	size_t lead = len;
+	while (lead > 0 && len - lead < 3 && ((unsigned char)text[lead - 1] & 0xc0) == 0x80)
+		lead--;
+	if (lead == 0 || lead - 1 + utf8_length((unsigned char)text[lead - 1]) <= len)
+		return len;
+	return lead - 1;
+}
+
 #endif

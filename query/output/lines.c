@@ -200,15 +200,6 @@ static void print_count(struct printer *p)
 	p->printed++;
 }
 
-/* Hits of one position begin at different bytes: EU-Länder, and the Länder in it. */
-static int compare_places(const void *a, const void *b)
-{
-	const struct place *x = a, *y = b;
-	if (x->begin != y->begin)
-		return x->begin < y->begin ? -1 : 1;
-	return (x->end < y->end) - (x->end > y->end);
-}
-
 /* Opens a document and finds all its places, in the order of the text. */
 static lupe_status read_places(struct printer *p, uint32_t docid, struct lupe_error *err)
 {
@@ -223,8 +214,8 @@ static lupe_status read_places(struct printer *p, uint32_t docid, struct lupe_er
 	}
 	p->path = document_fields(document)->path;
 	status = document_locate(document, 0, p->place_count, p->places, err);
-	if (status == LUPE_OK && p->place_count)
-		qsort(p->places, p->place_count, sizeof(*p->places), compare_places);
+	if (status == LUPE_OK)
+		places_sort(p->places, p->place_count);
 	return status;
 }
 
@@ -243,7 +234,7 @@ lupe_status output_lines(const struct answer *answer, size_t *ret_printed, struc
 			continue;
 		}
 		buf_clear(&p.text);
-		status = document_text(answer->document, &p.text, err);
+		status = document_range(answer->document, 0, UINT32_MAX, &p.text, err);
 		if (status != LUPE_OK)
 			break;
 		print_document(&p);

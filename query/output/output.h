@@ -10,6 +10,7 @@
 #include "query/paths.h"
 #include "query/request.h"
 #include "query/settings.h"
+#include "query/where.h"
 
 /** One query's answer and what is needed to print it; all borrowed. */
 struct answer {
@@ -17,6 +18,7 @@ struct answer {
 	struct index *index;
 	const struct paths *paths;
 	struct document *document;
+	struct finder *finder;
 	const struct request *request;
 	const struct plan *plan;
 	const struct results *results;
@@ -36,8 +38,12 @@ lupe_status output_lines(const struct answer *answer, size_t *ret_printed, struc
 lupe_status output_pretty(const struct answer *answer, size_t *ret_printed, struct lupe_error *err);
 /** One JSON object, schema 1 (doc/json.md). */
 lupe_status output_json(const struct answer *answer, size_t *ret_printed, struct lupe_error *err);
-/** The JSON object of an answer that did not come about. */
-void output_json_error(FILE *out, struct span input, const struct lupe_error *error);
+/** The JSON object of an answer that did not come about; `code` NULL: by the error's status. */
+void output_json_error(
+	FILE *out, struct span input, const struct lupe_error *error, const char *code);
+/** One document's text in blocks, with its hits, as a JSON object. */
+lupe_status output_document(
+	const struct answer *answer, uint32_t docid, size_t *ret_printed, struct lupe_error *err);
 /** qid Q0 document rank score tag. */
 lupe_status output_trec(const struct answer *answer, size_t *ret_printed, struct lupe_error *err);
 

@@ -103,7 +103,8 @@ static lupe_status print_result(const struct answer *answer, size_t number,
 	size_t room = number < FULL_DOCUMENTS ? PLACES_OF_FULL : PLACES_OF_OTHERS;
 	if (room > answer->settings->max_lines)
 		room = answer->settings->max_lines;
-	status = snippets_read(snippets, answer->document, answer->plan, room, SNIPPET_BYTES, err);
+	status = snippets_read(
+		snippets, answer->document, answer->finder, answer->plan, room, SNIPPET_BYTES, err);
 	for (size_t i = 0; i < snippets->count && status == LUPE_OK; i++)
 		print_snippet(answer, &snippets->items[i]);
 	return status;

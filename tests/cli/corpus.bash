@@ -51,3 +51,16 @@ END
 each() {
   diff <(printf '%s\n' "$@" | sort) <(printf '%s\n' "$output" | sort)
 }
+
+# holds EXPRESSION: true in Python of the object `d` in $output, its first result being `r`
+holds() {
+  python3 - "$1" "$output" <<'END'
+import json, sys
+d = json.loads(sys.argv[2])
+r = d["results"][0] if d.get("results") else None
+text = lambda h: "".join(s["t"] for s in h["snippet"])
+marked = lambda h: [s["t"] for s in h["snippet"] if "m" in s]
+if not eval("(%s)" % sys.argv[1]):
+    sys.exit("not so: %s\n%s" % (sys.argv[1], json.dumps(d, indent=1, ensure_ascii=False)))
+END
+}

@@ -70,7 +70,7 @@ terminal() {
 
 @test "ten documents are shown unless --limit says otherwise" {
   mkdir -p "$BATS_TEST_TMPDIR/k"
-  for i in $(seq 12); do printf 'Esel\n' >"$BATS_TEST_TMPDIR/k/$i.txt"; done
+  for i in $(seq 12); do echo "Esel $i" >"$BATS_TEST_TMPDIR/k/$i.txt"; done
   lupe-index --quiet "$BATS_TEST_TMPDIR/k"
   cd "$BATS_TEST_TMPDIR/k"
   run lupe --pretty Esel
