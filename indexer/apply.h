@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "indexer/extractor.h"
 #include "indexer/plan.h"
 #include "text/language.h"
 
@@ -28,6 +29,7 @@ struct apply {
 	struct catalog *catalog;
 	struct report *report;
 	const struct language *language;
+	const struct extract_settings *extract; /**< how lupe-extract reads files */
 	struct manifest *manifest; /**< its counts and time are set and stored by apply_manifest */
 	const atomic_int *stop;    /**< set by a signal: end between two documents */
 	bool changed;              /**< something was written; to be false at first */

@@ -7,50 +7,18 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "indexer/installed.h"
 #include "text/harmless.h"
 
 enum { WORDS_LIMIT_BYTES = 16 << 20 };
 
-/* Beside the program: in an installation that was moved, and in the build folder. */
-static const char *const beside[] = {"../share/lupe/de.lexicon", "../lib/de.lexicon"};
-
-static char *program_folder(void)
-{
-	char path[4096];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	if (len <= 0)
-		return NULL;
-	path[len] = '\0';
-	char *slash = strrchr(path, '/');
-	if (!slash)
-		return NULL;
-	*slash = '\0';
-	return path_join("", path);
-}
-
-static void installed_path(struct buf *ret)
-{
-	const char *environment = getenv("LUPE_LEXICON");
-	if (environment && *environment) {
-		buf_add_string(ret, environment);
-		return;
-	}
-	char *folder = program_folder();
-	for (size_t i = 0; folder && i < sizeof(beside) / sizeof(beside[0]); i++) {
-		buf_clear(ret);
-		buf_printf(ret, "%s/%s", folder, beside[i]);
-		if (access(buf_string(ret), R_OK) == 0) {
-			free(folder);
-			return;
-		}
-	}
-	free(folder);
-	buf_clear(ret);
-	buf_add_string(ret, LUPE_LEXICON_PATH);
-}
+static const struct installed installed_lexicon = {
+	.environment = "LUPE_LEXICON",
+	.beside = {"../share/lupe/de.lexicon", "../lib/de.lexicon"},
+	.fallback = LUPE_LEXICON_PATH,
+};
 
 static void complain(void *context, unsigned line, struct span text, const char *reason)
 {
@@ -63,7 +31,7 @@ lupe_status lexicon_open_installed(struct language *ret, const char *folder, str
 {
 	BUF_SCOPED(lexicon);
 	char *words = folder ? path_join(folder, WORDS_FILE) : NULL;
-	installed_path(&lexicon);
+	installed_find(&installed_lexicon, &lexicon);
 	lupe_status status = language_open(ret, buf_string(&lexicon), words, complain, words, err);
 	free(words);
 	return status;

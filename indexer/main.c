@@ -26,6 +26,7 @@ enum {
 	OPTION_JSON,
 	OPTION_EXCLUDE,
 	OPTION_ALLOW_MASS_DELETE,
+	OPTION_NO_SANDBOX,
 	OPTION_TERMS,
 	OPTION_HELP,
 	OPTION_VERSION,
@@ -39,6 +40,8 @@ static const struct option_row rows[] = {
 	{OPTION_ALLOW_MASS_DELETE, 0, "allow-mass-delete", NULL,
 		"believe it when a fifth of the files or a whole root is gone"},
 	{'j', 'j', "jobs", "N", "read and analyse with N threads; default: one a processor"},
+	{OPTION_NO_SANDBOX, 0, "no-sandbox", NULL,
+		"read documents without protection from what may be in them"},
 	{OPTION_JSON, 0, "json", NULL, "JSON output, of status, failures and analyze"},
 	{OPTION_TERMS, 0, "terms", NULL, "dump: every term with frequency and positions"},
 	{'q', 'q', "quiet", NULL, "no summary and no progress"},
@@ -111,6 +114,9 @@ static lupe_status apply_option(
 		break;
 	case OPTION_ALLOW_MASS_DELETE:
 		options->allow_mass_delete = true;
+		break;
+	case OPTION_NO_SANDBOX:
+		options->no_sandbox = true;
 		break;
 	case OPTION_JSON:
 		options->json = true;

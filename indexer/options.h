@@ -13,6 +13,7 @@ struct options {
 	bool json;
 	bool terms; /**< of dump */
 	bool allow_mass_delete;
+	bool no_sandbox;
 	size_t jobs;           /**< -j: threads; 0: as many as are worth it */
 	const char **excludes; /**< borrowed from argv */
 	size_t exclude_count, exclude_capacity;

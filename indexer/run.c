@@ -17,6 +17,11 @@
 /* With less to read, a further thread and its caches are not worth starting. */
 #define WORKER_BYTES ((uint64_t)4 << 20)
 
+static bool stopped(void)
+{
+	return stop_signal != 0;
+}
+
 void run_start(struct run *run, const struct options *options)
 {
 	struct timespec now;
@@ -28,6 +33,9 @@ void run_start(struct run *run, const struct options *options)
 		.start_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec,
 	};
 	report_start(&run->report, options);
+	extract_settings_init(&run->extract);
+	run->extract.no_sandbox = options->no_sandbox;
+	run->extract.stopped = stopped;
 }
 
 void run_done(struct run *run)
@@ -40,6 +48,7 @@ void run_done(struct run *run)
 	manifest_done(&run->manifest);
 	language_close(&run->language);
 	folder_done(&run->folder);
+	extract_settings_done(&run->extract);
 }
 
 void run_note_language(struct run *run)
@@ -151,6 +160,7 @@ struct apply run_apply(struct run *run)
 		.worker_count = run_worker_count(run),
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.language = &run->language,
+		.extract = &run->extract,
 		.manifest = &run->manifest,
 		.stop = &stop_signal,
 		.settled_before_ns = run->start_ns - SETTLING_NS,

@@ -28,6 +28,7 @@ struct run {
 	struct catalog catalog;
 	struct plan plan;
 	struct report report;
+	struct extract_settings extract;
 };
 
 void run_start(struct run *run, const struct options *options);

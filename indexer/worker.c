@@ -44,7 +44,7 @@ struct worker *worker_new(struct apply *apply, struct sink *sink, struct analyse
 	worker->apply = apply;
 	worker->sink = sink;
 	worker->writer = writer_new(analyser);
-	worker->reader = reader_new();
+	worker->reader = reader_new(apply->extract);
 	return worker;
 }
 
@@ -87,7 +87,8 @@ static enum reading load_file(struct worker *worker, const struct found *file, i
 		return READ_VANISHED;
 	}
 	*ret_fd = fd;
-	return reader_load(worker->reader, fd, &result->content, err) < 0 ? READ_FAILED : READ;
+	lupe_status st = reader_load(worker->reader, fd, file->path, &result->content, err);
+	return st < 0 ? READ_FAILED : READ;
 }
 
 /* Whether the file is still in the state that it was opened in. */
@@ -202,21 +203,27 @@ static lupe_status refresh(struct worker *worker, struct entry *entry, const str
 
 /* ---- one file ---- */
 
-static void make_document(struct worker *worker, struct span path, struct result *ret)
+/* LUPE_END: stopped by a signal. */
+static lupe_status make_document(
+	struct worker *worker, struct span path, struct result *ret, struct lupe_error *err)
 {
+	struct document *document = &worker->document;
 	struct lupe_error problem;
 	uint32_t words;
+	lupe_status st = reader_read(worker->reader, document, &problem);
 
-	if (reader_read(worker->reader, path, &worker->document, &problem) < 0) {
-		buf_clear(&worker->document.notice);
-		buf_add_string(&worker->document.notice, problem.message);
+	if (st == LUPE_OK) {
+		ret->document = writer_make(worker->writer, document, path, &words);
+		ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
+	} else if (reader_failed(st)) {
+		buf_clear(&document->notice);
+		buf_add_string(&document->notice, problem.message);
 		ret->outcome = OUTCOME_FAILED;
 	} else {
-		ret->document = writer_make(worker->writer, &worker->document, path, &words);
-		ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
+		return st < 0 ? lupe_fail(err, st, "%s", problem.message) : st;
 	}
-	ret->note =
-		(struct span){buf_string(&worker->document.notice), worker->document.notice.len};
+	ret->note = (struct span){buf_string(&document->notice), document->notice.len};
+	return LUPE_OK;
 }
 
 static bool is_same_content(const struct entry *entry, const struct result *result)
@@ -267,8 +274,9 @@ lupe_status worker_file(struct worker *worker, const struct work *work, struct l
 		break;
 	}
 	bool same = is_same_content(entry, &result);
-	if (!same)
-		make_document(worker, entry->path, &result);
+	lupe_status st = same ? LUPE_OK : make_document(worker, entry->path, &result, err);
+	if (st != LUPE_OK)
+		return st;
 	result.settled = is_settled(worker, fd, &result);
 	return write_file(worker, work, &result, same, err);
 }

@@ -28,4 +28,10 @@ struct source {
 typedef lupe_status extract_function(
 	const struct source *source, struct document *document, struct lupe_error *err);
 
+/*
+ * What a library loads late (tables of encodings, configurations) must be loaded before the
+ * sandbox is entered, or be configured away: that is what `prepare` in the table of parsers
+ * (main.c) is for. It reads no document.
+ */
+
 #endif
