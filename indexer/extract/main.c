@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "indexer/extract/extract.h"
 #include "indexer/extract/limits.h"
+#include "indexer/extract/pdf.h"
 #include "indexer/extract/sandbox.h"
 #include "indexer/extract/serve.h"
 #include "indexer/extract/show.h"
@@ -27,6 +28,7 @@ static const struct {
 	extract_function *extract;
 	void (*prepare)(void);
 } parsers[] = {
+	{"application/pdf", extract_pdf, extract_pdf_prepare},
 	{NULL, NULL, NULL},
 };
 

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Reads PDF with poppler, through its interface for GLib. Pages are read in lots, so that what
+ * stands on each of them can be told before the first is added, and no more than a lot is kept in
+ * memory. What poppler complains about while it mends a file is no message to anybody.
+ */
+#include "indexer/extract/pdf.h"
+
+#include <poppler.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "indexer/extract/limits.h"
+#include "indexer/extract/pdf_emit.h"
+#include "indexer/extract/pdf_furniture.h"
+#include "indexer/extract/pdf_title.h"
+#include "indexer/extract/pdf_words.h"
+
+enum {
+	LOT_PAGES = 32,
+	PICTURE_PAGES_MOST = 8, /* without text, that are searched for a picture */
+};
+
+struct reading {
+	PopplerDocument *file;
+	struct document *document;
+	struct page pages[LOT_PAGES + FURNITURE_PAGES_AROUND];
+	struct furniture furniture;
+	struct emitter emitter;
+	uint32_t read; /* pages */
+	bool labelled; /* by the file itself */
+	struct buf labels;
+	uint32_t picture_pages_sought;
+	bool picture;
+};
+
+static void silence(
+	const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user_data)
+{
+	(void)domain;
+	(void)level;
+	(void)message;
+	(void)user_data;
+}
+
+/* ---- opening ---- */
+
+static lupe_status open_failed(
+	struct document *document, const GError *error, struct lupe_error *err)
+{
+	if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED)) {
+		document->encrypted = true;
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "locked PDF, a password is needed");
+	}
+	return lupe_fail(err, LUPE_ERROR_ARGUMENT, "damaged PDF: %s",
+		g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_BAD_CATALOG)
+			? "no catalogue of its pages"
+			: "its structure cannot be read");
+}
+
+/* The mark of a PDF may have rubbish before it. */
+static bool is_pdf(struct span bytes)
+{
+	size_t head = bytes.len < 1024 ? bytes.len : 1024;
+
+	return head >= 5 && memmem(bytes.ptr, head, "%PDF-", 5);
+}
+
+static lupe_status open_file(struct reading *reading, struct span bytes, struct lupe_error *err)
+{
+	GError *error = NULL;
+
+	if (!is_pdf(bytes))
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "no PDF");
+	GBytes *data = g_bytes_new_static(bytes.ptr, bytes.len);
+	reading->file = poppler_document_new_from_bytes(data, NULL, &error);
+	g_bytes_unref(data);
+	if (!reading->file) {
+		lupe_status st = open_failed(reading->document, error, err);
+
+		g_clear_error(&error);
+		return st;
+	}
+	int pages = poppler_document_get_n_pages(reading->file);
+	if (pages <= 0)
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "damaged PDF: no pages");
+	if (pages > LIMIT_PAGES)
+		return lupe_fail(err, LUPE_ERROR_LIMIT, "more than %d pages", LIMIT_PAGES);
+	reading->document->pages = (uint32_t)pages;
+	return LUPE_OK;
+}
+
+/* ---- pages ---- */
+
+static void add_label(struct reading *reading, PopplerPage *page, uint32_t number)
+{
+	char *label = NULL, counted[16];
+
+	g_object_get(page, "label", &label, NULL);
+	snprintf(counted, sizeof(counted), "%u", (unsigned)number);
+	reading->labelled |= label && strcmp(label, counted) != 0;
+	buf_add_string(&reading->labels, label ? label : counted);
+	buf_add_byte(&reading->labels, '\0');
+	g_free(label);
+}
+
+static void seek_picture(struct reading *reading, PopplerPage *page)
+{
+	if (reading->picture || reading->picture_pages_sought++ >= PICTURE_PAGES_MOST)
+		return;
+	GList *pictures = poppler_page_get_image_mapping(page);
+	reading->picture = pictures != NULL;
+	poppler_page_free_image_mapping(pictures);
+}
+
+/* Reads the next page into `page`. A page that cannot be read counts as one without text. */
+static void read_page(struct reading *reading, struct page *page)
+{
+	uint32_t number = ++reading->read;
+	PopplerPage *source = poppler_document_get_page(reading->file, (int)number - 1);
+
+	page_clear(page, number, 0, 0);
+	if (source) {
+		pdf_read_words(source, number, page);
+		add_label(reading, source, number);
+	} else {
+		buf_printf(&reading->labels, "%u", (unsigned)number);
+		buf_add_byte(&reading->labels, '\0');
+	}
+	if (page->count == 0) {
+		reading->document->pages_without_text++;
+		if (source)
+			seek_picture(reading, source);
+	}
+	furniture_learn(&reading->furniture, page);
+	if (source)
+		g_object_unref(source);
+}
+
+/* The pages are in a ring: those of a lot, and some ahead for what furniture is. */
+static lupe_status read_pages(struct reading *reading, struct lupe_error *err)
+{
+	struct document *document = reading->document;
+	uint32_t ring = LOT_PAGES + FURNITURE_PAGES_AROUND;
+
+	while (reading->read < document->pages && reading->read < ring)
+		read_page(reading, &reading->pages[reading->read]);
+	for (uint32_t i = 0; i < reading->read; i++)
+		emitter_measure(&reading->emitter, &reading->pages[i]);
+	for (uint32_t i = 0; i < document->pages; i++) {
+		struct page *page = &reading->pages[i % ring];
+
+		furniture_mark(&reading->furniture, page, document->pages);
+		emitter_add_page(&reading->emitter, page);
+		if (document->text.len > LIMIT_TEXT_BYTES)
+			return lupe_fail(err, LUPE_ERROR_LIMIT, "more than %d MB of text",
+				LIMIT_TEXT_BYTES >> 20);
+		if (reading->read < document->pages)
+			read_page(reading, page);
+	}
+	return LUPE_OK;
+}
+
+/* ---- what the file says of itself ---- */
+
+static void read_fields(struct reading *reading, struct span file_name)
+{
+	struct document *document = reading->document;
+	char *title = poppler_document_get_title(reading->file);
+	char *author = poppler_document_get_author(reading->file);
+	GDateTime *created = poppler_document_get_creation_date_time(reading->file);
+
+	if (title && pdf_title_is_one(span_of(title), file_name))
+		document_set_title(document, span_of(title));
+	else if (reading->emitter.title.len)
+		document_set_title(document, buf_span(&reading->emitter.title));
+	if (author)
+		document_set_field(&document->author, span_of(author));
+	if (created) {
+		char *text = g_date_time_format(created, "%Y-%m-%d");
+
+		if (text && date_in_value(span_of(text), &document->date))
+			document->date_source = DATE_METADATA;
+		g_free(text);
+		g_date_time_unref(created);
+	}
+	g_free(title);
+	g_free(author);
+}
+
+static void finish(struct reading *reading, struct span file_name)
+{
+	struct document *document = reading->document;
+
+	read_fields(reading, file_name);
+	if (reading->labelled)
+		buf_add_span(&document->page_labels, buf_span(&reading->labels));
+	else
+		furniture_labels(&reading->furniture, &document->page_labels);
+	document->image_only = reading->picture && document->pages_without_text == document->pages;
+	if (document->pages_without_text && document->pages_without_text < document->pages)
+		buf_printf(&document->notice, "%u of %u pages without text",
+			(unsigned)document->pages_without_text, (unsigned)document->pages);
+}
+
+lupe_status extract_pdf(
+	const struct source *source, struct document *document, struct lupe_error *err)
+{
+	struct reading *reading = mem_zalloc(sizeof(*reading));
+	guint handler = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, silence, NULL);
+
+	reading->document = reading->emitter.document = document;
+	lupe_status st = open_file(reading, source->bytes, err);
+	if (st == LUPE_OK)
+		st = read_pages(reading, err);
+	if (st == LUPE_OK)
+		finish(reading, source->name);
+
+	if (reading->file)
+		g_object_unref(reading->file);
+	for (size_t i = 0; i < sizeof(reading->pages) / sizeof(reading->pages[0]); i++)
+		page_done(&reading->pages[i]);
+	furniture_done(&reading->furniture);
+	emitter_done(&reading->emitter);
+	buf_done(&reading->labels);
+	free(reading);
+	g_log_remove_handler("Poppler", handler);
+	return st;
+}
+
+void extract_pdf_prepare(void)
+{
+	/* poppler mends what is missing, and complains about it */
+	static const char sample[] =
+		"%PDF-1.4\n"
+		"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+		"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R"
+		"/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+		"4 0 obj<</Length 30>>stream\nBT /F 9 Tf 9 9 Td (\344bc) Tj ET \n"
+		"endstream endobj\n"
+		"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
+		"/Encoding/WinAnsiEncoding>>endobj\n"
+		"trailer<</Root 1 0 R>>\n";
+	struct document document = {0};
+	struct source source = {span_of(sample), SPAN("sample.pdf")};
+	struct lupe_error err;
+
+	/* a failure shows again with the first document */
+	extract_pdf(&source, &document, &err);
+	document_done(&document);
+}

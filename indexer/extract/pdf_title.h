@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/** Tells titles from what programs write into the title field of a PDF. */
+#ifndef LUPE_INDEXER_EXTRACT_PDF_TITLE_H
+#define LUPE_INDEXER_EXTRACT_PDF_TITLE_H
+
+#include <stdbool.h>
+
+#include "base/span.h"
+
+/** Whether a title from the metadata is one: not a file's name, not a program's default, not the
+    name of this file, and with a word in it. */
+bool pdf_title_is_one(struct span title, struct span file_name);
+
+#endif
