@@ -11,6 +11,7 @@
 
 enum {
 	CELLS_LEAST = 3,
+	NUMBERS_LEAST = 2,      /* in a row, that make it one of its own */
 	LETTERS_MOST = 60,      /* of a line of a cell */
 	PAIR_LETTERS_LEAST = 8, /* of each cell, where there are two only */
 	PAIR_LETTERS_MOST = 45, /* of a line of these */
@@ -23,25 +24,50 @@ struct cell {
 	uint32_t letters, lines;
 };
 
-size_t cells_stretch(const struct segment *const *list, size_t count)
-{
-	float bottom = list[0]->area.y2;
-	size_t i = 1;
-
-	while (i < count && list[i]->area.y1 <= bottom + list[i]->size * blank_least) {
-		bottom = fmaxf(bottom, list[i]->area.y2);
-		i++;
-	}
-	return i;
-}
-
+/* A dash stands for a number too. */
 static bool is_number(struct span s)
 {
 	size_t digits = 0;
 
 	for (size_t i = 0; i < s.len; i++)
 		digits += s.ptr[i] >= '0' && s.ptr[i] <= '9';
-	return digits * 2 >= s.len;
+	return digits * 2 >= s.len || span_equal(s, SPAN("-")) || span_equal(s, SPAN("–"));
+}
+
+static size_t end_of_row(const struct segment *const *list, size_t count)
+{
+	size_t i = 1;
+
+	while (i < count && area_same_line(&list[i - 1]->area, &list[i]->area))
+		i++;
+	return i;
+}
+
+static bool is_row_of_numbers(
+	const struct page *page, const struct segment *const *list, size_t count)
+{
+	size_t numbers = 0;
+
+	for (size_t i = 0; i < count; i++)
+		numbers += is_number(segment_text(page, list[i]));
+	return numbers >= NUMBERS_LEAST && numbers * 2 >= count;
+}
+
+size_t cells_stretch(const struct page *page, const struct segment *const *list, size_t count)
+{
+	float bottom = list[0]->area.y2;
+	size_t i = 0;
+
+	while (i < count && list[i]->area.y1 <= bottom + list[i]->size * blank_least) {
+		size_t row = end_of_row(list + i, count - i);
+
+		if (is_row_of_numbers(page, list + i, row))
+			return i ? i : row;
+		for (size_t k = i; k < i + row; k++)
+			bottom = fmaxf(bottom, list[k]->area.y2);
+		i += row;
+	}
+	return i;
 }
 
 static bool hang_together(const struct segment *a, const struct segment *b)

@@ -8,8 +8,8 @@
 enum { CELLS_SEGMENTS_MOST = 64 };
 
 /** The end of the stretch of `list`, which is in the order of middles, that begins with its first
-    segment and has no blank between its lines. */
-size_t cells_stretch(const struct segment *const *list, size_t count);
+    segment and has no blank between its lines. A row of numbers is a stretch of its own. */
+size_t cells_stretch(const struct page *page, const struct segment *const *list, size_t count);
 
 /**
  * If a stretch is one row of a table, brings it into the order of the cells, each from its first to

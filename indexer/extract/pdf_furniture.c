@@ -14,6 +14,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "indexer/extract/pdf_number.h"
 
 enum {
 	ROWS = 3, /* at the top, and at the bottom, that are looked at */
@@ -22,8 +23,8 @@ enum {
 	TEXT_MOST = 200,
 	LABELLED_LEAST = 3, /* pages */
 };
-static const float edge = 0.15F;  /* of the page's height */
-static const float tolerance = 4; /* points */
+static const float edge_height = 0.15F; /* of the page's height */
+static const float tolerance = 4;       /* points */
 
 struct mark {
 	uint64_t whole; /* 0: has no letter */
@@ -34,7 +35,10 @@ struct mark {
 	uint32_t segment;
 	bool roman, alone;
 	uint8_t turn;
+	uint8_t edge, row; /* the rows of an edge are counted inwards from 1 */
 };
+
+enum { EDGE_NONE, EDGE_TOP, EDGE_BOTTOM, EDGE_COUNT };
 
 void furniture_done(struct furniture *furniture)
 {
@@ -44,124 +48,18 @@ void furniture_done(struct furniture *furniture)
 	*furniture = (struct furniture){0};
 }
 
-/* ---- numbers ---- */
-
-static uint32_t read_roman(struct span s)
-{
-	static const struct {
-		char digit;
-		uint32_t value;
-	} digits[] = {{'i', 1}, {'v', 5}, {'x', 10}, {'l', 50}, {'c', 100}};
-	uint32_t sum = 0, last = 0;
-	bool upper = s.len && isupper((unsigned char)s.ptr[0]);
-
-	for (size_t i = s.len; i-- > 0;) {
-		uint32_t value = 0;
-
-		for (size_t k = 0; k < sizeof(digits) / sizeof(digits[0]); k++)
-			if ((upper ? tolower((unsigned char)s.ptr[i]) : s.ptr[i]) ==
-				digits[k].digit)
-				value = digits[k].value;
-		if (value == 0 || s.len > 8)
-			return 0;
-		sum = value < last ? sum - value : sum + value;
-		last = value;
-	}
-	return sum;
-}
-
-static uint32_t read_number(struct span s, bool *ret_roman)
-{
-	uint32_t number = 0;
-
-	*ret_roman = s.len && !isdigit((unsigned char)s.ptr[0]);
-	if (*ret_roman)
-		return read_roman(s);
-	for (size_t i = 0; i < s.len; i++) {
-		if (!isdigit((unsigned char)s.ptr[i]) || i >= 5)
-			return 0;
-		number = number * 10 + (uint32_t)(s.ptr[i] - '0');
-	}
-	return number;
-}
-
-/* Takes dashes, bars, brackets and blanks off both ends. */
-static struct span strip(struct span s)
-{
-	static const char *const signs[] = {
-		"-", "–", "—", "|", "[", "]", "(", ")", " ", ".", "•", "·", "\u00a0", NULL};
-	bool again = true;
-
-	while (again) {
-		again = false;
-		for (size_t i = 0; signs[i]; i++) {
-			struct span sign = span_of(signs[i]);
-
-			if (s.len && span_starts(s, sign)) {
-				s = span_skip(s, sign.len);
-				again = true;
-			}
-			if (s.len && span_ends(s, sign)) {
-				s.len -= sign.len;
-				again = true;
-			}
-		}
-	}
-	return s;
-}
-
-/* Cuts " von 12", " of 12", "/12" off. */
-static struct span cut_total(struct span s)
-{
-	static const char *const words[] = {" von", " of", "/", " /", NULL};
-	struct span before = s;
-
-	while (before.len && isdigit((unsigned char)before.ptr[before.len - 1]))
-		before.len--;
-	if (before.len == s.len)
-		return s;
-	while (before.len && before.ptr[before.len - 1] == ' ')
-		before.len--;
-	for (size_t i = 0; words[i]; i++)
-		if (span_ends(before, span_of(words[i]))) {
-			before.len -= strlen(words[i]);
-			return before;
-		}
-	return s;
-}
-
-static bool is_word_for_page(struct span s)
-{
-	return s.len == 0 || span_equal(s, SPAN("Seite")) || span_equal(s, SPAN("S")) ||
-	       span_equal(s, SPAN("Page")) || span_equal(s, SPAN("Blatt"));
-}
-
-/* Finds a page number at the end or begin of a text. */
+/* Without the number, texts with page numbers are the same on all pages. */
 static void find_number(struct mark *mark, struct span text, uint32_t page)
 {
-	struct span s = strip(cut_total(strip(text)));
-	const char *blank = s.len ? memrchr(s.ptr, ' ', s.len) : NULL;
-	struct span last = blank ? span_from(blank + 1, s.ptr + s.len) : s;
-	struct span rest = blank ? span_from(s.ptr, blank) : (struct span){s.ptr, 0};
+	struct page_number number;
 
-	mark->number = read_number(last, &mark->roman);
-	if (mark->number == 0 && blank) {
-		const char *first_end = memchr(s.ptr, ' ', s.len);
-
-		mark->number = read_number(span_from(s.ptr, first_end), &mark->roman);
-		rest = span_from(first_end, s.ptr + s.len);
-	}
-	if (mark->number == 0)
+	if (!page_number_find(text, &number))
 		return;
-	rest = strip(rest);
-	mark->alone = is_word_for_page(rest);
-	/* a roman number among words is an article more often than a page */
-	if (mark->roman && !mark->alone) {
-		mark->number = 0;
-		return;
-	}
-	mark->ahead = (int32_t)mark->number - (int32_t)page;
-	mark->rest = mark->alone ? 1U + mark->roman : hash64(rest) | 4U;
+	mark->number = number.number;
+	mark->roman = number.roman;
+	mark->alone = number.alone;
+	mark->ahead = (int32_t)number.number - (int32_t)page;
+	mark->rest = number.alone ? 1U + number.roman : hash64(number.rest) | 4U;
 }
 
 static bool has_letter(struct span s)
@@ -174,7 +72,9 @@ static bool has_letter(struct span s)
 
 /* ---- learning ---- */
 
-static void add_mark(struct furniture *furniture, const struct page *page, size_t at)
+/* Segments that cannot be furniture are marked too: they tell that their row is none. */
+static void add_mark(
+	struct furniture *furniture, const struct page *page, size_t at, uint8_t edge, uint8_t row)
 {
 	const struct segment *segment = &page->segments[at];
 	struct span text = segment_text(page, segment);
@@ -183,15 +83,15 @@ static void add_mark(struct furniture *furniture, const struct page *page, size_
 		.y = segment->area.y1,
 		.segment = (uint32_t)at,
 		.turn = segment->turn,
+		.edge = edge,
+		.row = row,
 	};
 
-	if (text.len > TEXT_MOST)
-		return;
-	find_number(&mark, text, page->number);
-	if (has_letter(text))
-		mark.whole = hash64(text) | 1;
-	if (!mark.whole && !mark.rest)
-		return;
+	if (text.len <= TEXT_MOST) {
+		find_number(&mark, text, page->number);
+		if (has_letter(text))
+			mark.whole = hash64(text) | 1;
+	}
 	ARRAY_GROW(furniture->marks, furniture->count, furniture->capacity);
 	furniture->marks[furniture->count++] = mark;
 }
@@ -210,9 +110,9 @@ static int compare_edges(const void *a, const void *b)
 
 /* Marks the outermost rows of the `count` segments at one edge of the page. */
 static void add_rows(struct furniture *furniture, const struct page *page,
-	struct edge_segment *list, size_t count)
+	struct edge_segment *list, size_t count, uint8_t edge)
 {
-	size_t rows = 0;
+	uint8_t rows = 0;
 
 	qsort(list, count, sizeof(*list), compare_edges);
 	for (size_t i = 0; i < count; i++) {
@@ -222,7 +122,7 @@ static void add_rows(struct furniture *furniture, const struct page *page,
 			rows++;
 		if (rows > ROWS)
 			return;
-		add_mark(furniture, page, list[i].at);
+		add_mark(furniture, page, list[i].at, edge, rows);
 	}
 }
 
@@ -240,16 +140,16 @@ void furniture_learn(struct furniture *furniture, const struct page *page)
 
 		if (s->turn != TURN_RIGHT) {
 			if (furniture->count - first < EDGE_SEGMENTS_MOST)
-				add_mark(furniture, page, i);
-		} else if (middle < page->height * edge && top_count < EDGE_SEGMENTS_MOST) {
+				add_mark(furniture, page, i, EDGE_NONE, 0);
+		} else if (middle < page->height * edge_height && top_count < EDGE_SEGMENTS_MOST) {
 			top[top_count++] = (struct edge_segment){middle, i};
-		} else if (middle > page->height * (1 - edge) &&
+		} else if (middle > page->height * (1 - edge_height) &&
 			   bottom_count < EDGE_SEGMENTS_MOST) {
 			bottom[bottom_count++] = (struct edge_segment){-middle, i};
 		}
 	}
-	add_rows(furniture, page, top, top_count);
-	add_rows(furniture, page, bottom, bottom_count);
+	add_rows(furniture, page, top, top_count, EDGE_TOP);
+	add_rows(furniture, page, bottom, bottom_count, EDGE_BOTTOM);
 }
 
 /* ---- marking ---- */
@@ -302,46 +202,78 @@ static bool has_equals(const struct furniture *furniture, const struct mark *mar
 	return count >= least;
 }
 
+static bool is_numbered(
+	const struct furniture *furniture, const struct mark *mark, uint32_t page, uint32_t pages)
+{
+	uint32_t least = pages > EQUALS_LEAST ? EQUALS_LEAST : 2;
+
+	if (pages == 1)
+		return mark->alone && mark->number == 1;
+	return has_equals(furniture, mark, page, least, counts_with_pages);
+}
+
+static bool is_repeated(
+	const struct furniture *furniture, const struct mark *mark, uint32_t page, uint32_t pages)
+{
+	uint32_t least = pages > EQUALS_LEAST ? EQUALS_LEAST : 2;
+
+	return pages > 1 && has_equals(furniture, mark, page, least, is_same_text);
+}
+
+struct row {
+	size_t segments, furniture;
+	bool numbered;
+};
+
+/*
+ * Which rows of an edge are furniture: those that are nothing else, from the outermost on inwards,
+ * and the outermost if the page's number stands in it. The head of a table that goes on over pages
+ * mostly has other rows around it.
+ */
+static size_t furniture_rows(const struct row rows[ROWS + 1])
+{
+	size_t row = 1;
+
+	while (row <= ROWS && rows[row].segments && rows[row].furniture == rows[row].segments)
+		row++;
+	return row == 1 && rows[1].numbered ? 1 : row - 1;
+}
+
 void furniture_mark(struct furniture *furniture, struct page *page, uint32_t pages)
 {
 	const struct mark *marks;
-	size_t count;
+	size_t count, last[EDGE_COUNT];
+	struct row rows[EDGE_COUNT][ROWS + 1] = {{{0}}};
 	struct printed printed = {0, false};
-	uint32_t least = pages > EQUALS_LEAST ? EQUALS_LEAST : 2;
 
 	page_marks(furniture, page->number, &marks, &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct mark *mark = &marks[i];
-		struct segment *segment = &page->segments[mark->segment];
-		bool numbered = pages == 1 ? mark->alone && mark->number == 1
-					   : has_equals(furniture, mark, page->number, least,
-						     counts_with_pages);
+		struct segment *segment = &page->segments[marks[i].segment];
+		struct row *row = &rows[marks[i].edge][marks[i].row];
+		bool numbered = is_numbered(furniture, &marks[i], page->number, pages);
 
-		if (numbered && !printed.number)
-			printed = (struct printed){mark->number, mark->roman};
-		segment->page_number |= numbered && mark->alone;
-		segment->dropped |=
-			numbered || (pages > 1 && has_equals(furniture, mark, page->number, least,
-							  is_same_text));
+		segment->page_number = numbered && marks[i].alone;
+		segment->dropped =
+			numbered || is_repeated(furniture, &marks[i], page->number, pages);
+		row->segments++;
+		row->furniture += segment->dropped;
+		row->numbered |= numbered;
+	}
+	for (int edge = 0; edge < EDGE_COUNT; edge++)
+		last[edge] = edge ? furniture_rows(rows[edge]) : 0;
+	for (size_t i = 0; i < count; i++) {
+		struct segment *segment = &page->segments[marks[i].segment];
+
+		segment->dropped &= marks[i].row <= last[marks[i].edge];
+		if (segment->dropped && !printed.number &&
+			is_numbered(furniture, &marks[i], page->number, pages))
+			printed = (struct printed){marks[i].number, marks[i].roman};
 	}
 	ARRAY_GROW(furniture->printed, furniture->printed_count, furniture->printed_capacity);
 	furniture->printed[furniture->printed_count++] = printed;
 }
 
 /* ---- labels ---- */
-
-static void add_roman(struct buf *ret, uint32_t number)
-{
-	static const struct {
-		uint32_t value;
-		const char *digits;
-	} steps[] = {{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"},
-		{4, "iv"}, {1, "i"}};
-
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
-		for (; number >= steps[i].value; number -= steps[i].value)
-			buf_add_string(ret, steps[i].digits);
-}
 
 /* The printed number nearest to page `at`; the one before it where both are as near. */
 static size_t nearest(const struct furniture *furniture, size_t at)
@@ -364,7 +296,7 @@ static void add_label(const struct furniture *furniture, size_t at, struct buf *
 	int64_t number = (int64_t)printed->number + (int64_t)at - (int64_t)known;
 
 	if (number > 0 && printed->roman)
-		add_roman(ret, (uint32_t)number);
+		page_number_add_roman(ret, (uint32_t)number);
 	else if (number > 0)
 		buf_printf(ret, "%u", (unsigned)number);
 	buf_add_byte(ret, '\0');

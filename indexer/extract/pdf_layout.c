@@ -203,24 +203,33 @@ static size_t find_row_end(const struct segment *const *list, size_t begin, size
 }
 
 /* A row whose cells have several lines; only a broken word ends a line in it. */
-static void lay_out_cells(struct layout *layout, size_t begin, size_t end, const uint8_t cells[])
+static void lay_out_cells(
+	struct layout *layout, size_t begin, size_t row_end, size_t end, const uint8_t cells[])
 {
 	struct layout_scratch *scratch = layout->scratch;
-	bool broken = true;
+	bool line_open = false;
 
-	for (size_t i = begin; i < end; i++) {
+	for (size_t i = begin; i < row_end; i++) {
 		const struct segment *segment = scratch->list[i];
-		bool apart = i > begin && cells[i - begin] != cells[i - begin - 1];
+		bool last = i + 1 == row_end || cells[i + 1 - begin] != cells[i - begin];
 
-		if (broken && i > begin && !apart)
-			end_line(layout);
-		if (i == begin || (broken && !apart))
+		if (scratch->taken[i])
+			continue;
+		if (last) {
+			add_cell(layout, i, 0, end, &line_open);
+			continue;
+		}
+		if (!line_open)
 			begin_line(layout);
-		add_to_line(layout, scratch->page, segment, apart);
-		broken = is_broken(segment_text(scratch->page, segment));
+		add_to_line(layout, scratch->page, segment,
+			i > begin && cells[i - begin] != cells[i - begin - 1]);
 		scratch->taken[i] = true;
+		line_open = !is_broken(segment_text(scratch->page, segment));
+		if (!line_open)
+			end_line(layout);
 	}
-	end_line(layout);
+	if (line_open)
+		end_line(layout);
 }
 
 static void lay_out_rows(struct layout *layout, size_t begin, size_t end)
@@ -250,11 +259,11 @@ static void lay_out_stretches(struct layout *layout, size_t begin, size_t end)
 	size_t rows = begin;
 
 	for (size_t at = begin; at < end;) {
-		size_t next = at + cells_stretch(list + at, end - at);
+		size_t next = at + cells_stretch(layout->scratch->page, list + at, end - at);
 
 		if (cells_sort(layout->scratch->page, list + at, next - at, cells)) {
 			lay_out_rows(layout, rows, at);
-			lay_out_cells(layout, at, next, cells);
+			lay_out_cells(layout, at, next, end, cells);
 			rows = next;
 		}
 		at = next;

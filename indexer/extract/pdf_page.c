@@ -13,7 +13,7 @@
 
 /* In sizes of the font. Cells of tables may stand as near as the first; what is parted within
    running text is joined again, line by line. */
-static const float widest_blank = 0.5F, deepest_overlap = 0.5F;
+static const float widest_blank = 0.5F, widest_spaced_blank = 1.0F, deepest_overlap = 0.5F;
 static const float farthest = 1e5F; /* points */
 static const size_t spaced_words_least = 5;
 
@@ -127,12 +127,30 @@ static void close_segment(struct page *page)
 	page->growing_count = 0;
 }
 
-static bool continues(const struct segment *last, const struct area *area, const struct word *word)
+/* Single letters one behind the other are letter-spaced, so their words have wide blanks. */
+static bool is_spaced(const struct page *page, const struct word *word)
 {
+	size_t n = page->growing_count;
+
+	if (n < 3 || count_letters(word->text) > 2)
+		return false;
+	for (size_t i = n - 3; i < n; i++) {
+		const struct growing *w = &page->growing[i];
+
+		if (count_letters((struct span){page->text.ptr + w->begin, w->end - w->begin}) > 2)
+			return false;
+	}
+	return true;
+}
+
+static bool continues(const struct page *page, const struct area *area, const struct word *word)
+{
+	const struct segment *last = &page->segments[page->count - 1];
 	float size = fmaxf(last->size, word->size);
 	float blank = area->x1 - last->area.x2;
 
-	return last->turn == word->turn && blank <= size * widest_blank &&
+	return last->turn == word->turn &&
+	       blank <= size * (is_spaced(page, word) ? widest_spaced_blank : widest_blank) &&
 	       blank >= -size * deepest_overlap && area_same_line(&last->area, area);
 }
 
@@ -175,7 +193,7 @@ void page_add_word(struct page *page, const struct word *given)
 	struct area area = upright(page, &word->area, word->turn);
 	struct segment *last = page->count ? &page->segments[page->count - 1] : NULL;
 
-	if (last && continues(last, &area, word)) {
+	if (last && continues(page, &area, word)) {
 		buf_add_byte(&page->text, ' ');
 	} else {
 		close_segment(page);
