@@ -138,7 +138,7 @@ static bool is_near(const struct segment *segment, const struct segment *next)
 }
 
 /* Adds the segment at `at` to the line that grows, and, if a word is broken at its end, the lines
-   of its cell that follow; each of these ends the line. */
+   of its cell that follow, each in a line of its own; the last of them grows on. */
 static void add_cell(struct layout *layout, size_t at, size_t row_end, size_t end, bool *line_open)
 {
 	struct layout_scratch *scratch = layout->scratch;
