@@ -128,7 +128,7 @@ static void add_rows(struct furniture *furniture, const struct page *page,
 
 void furniture_learn(struct furniture *furniture, const struct page *page)
 {
-	struct edge_segment top[EDGE_SEGMENTS_MOST], bottom[EDGE_SEGMENTS_MOST];
+	struct edge_segment top[EDGE_SEGMENTS_MOST] = {{0}}, bottom[EDGE_SEGMENTS_MOST] = {{0}};
 	size_t top_count = 0, bottom_count = 0;
 	size_t first = furniture->count;
 
