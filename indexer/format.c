@@ -7,6 +7,7 @@
 static const struct format formats[] = {
 	{".txt", "text/plain", false},
 	{".md", "text/markdown", false},
+	{".pdf", "application/pdf", true},
 };
 
 const struct format *format_of(struct span file_name)

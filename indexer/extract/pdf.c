@@ -199,9 +199,6 @@ static void finish(struct reading *reading, struct span file_name)
 	else
 		furniture_labels(&reading->furniture, &document->page_labels);
 	document->image_only = reading->picture && document->pages_without_text == document->pages;
-	if (document->pages_without_text && document->pages_without_text < document->pages)
-		buf_printf(&document->notice, "%u of %u pages without text",
-			(unsigned)document->pages_without_text, (unsigned)document->pages);
 }
 
 lupe_status extract_pdf(
