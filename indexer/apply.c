@@ -168,8 +168,10 @@ static lupe_status apply_folder(
 	entry->outcome = OUTCOME_FAILED;
 	catalog_set_note(apply->catalog, entry, span_of(reason));
 	entry->folder = entry->seen = entry->known = true;
-	apply->report->newly_failed++;
-	report_problem(apply->report, folder->path, reason);
+	if (!catalog_has_failure(apply->previous, folder->path)) {
+		apply->report->newly_failed++;
+		report_problem(apply->report, folder->path, reason);
+	}
 	apply->changed = apply->sinks[entry->shard].changed = true;
 	return catalog_store(apply->sinks[entry->shard].database, entry, err);
 }

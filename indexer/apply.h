@@ -27,6 +27,7 @@ struct apply {
 	size_t worker_count;
 	pthread_mutex_t lock; /**< of the catalog, its entries, and the report */
 	struct catalog *catalog;
+	const struct catalog *previous; /**< of a rebuild: tells what failed before */
 	struct report *report;
 	const struct language *language;
 	const struct extract_settings *extract; /**< how lupe-extract reads files */

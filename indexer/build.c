@@ -170,7 +170,7 @@ lupe_status build(struct run *run, struct lupe_error *err)
 	if (st == LUPE_OK && !atomic_load(&stop_signal)) {
 		st = merge(&building, err);
 		if (st == LUPE_OK)
-			st = folder_publish(&run->folder, building.merged, err);
+			st = folder_publish(&run->folder, building.merged, true, err);
 		if (st < 0)
 			file_remove_tree(building.merged, NULL);
 	}

@@ -74,6 +74,13 @@ struct entry *catalog_find(const struct catalog *catalog, struct span path)
 	return entry && !entry->removed ? entry : NULL;
 }
 
+bool catalog_has_failure(const struct catalog *catalog, struct span path)
+{
+	const struct entry *entry = catalog_find(catalog, path);
+
+	return entry && entry->known && entry->outcome == OUTCOME_FAILED;
+}
+
 struct entry *catalog_add(struct catalog *catalog, struct span path)
 {
 	struct entry *entry = arena_alloc(&catalog->arena, sizeof(*entry));

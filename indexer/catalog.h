@@ -59,6 +59,8 @@ void catalog_done(struct catalog *catalog);
 lupe_status catalog_load(struct catalog *catalog, xc_database *db, struct lupe_error *err);
 /** The entry of a path; NULL if there is none. */
 struct entry *catalog_find(const struct catalog *catalog, struct span path);
+/** Whether the file or folder of a path is known to fail. */
+bool catalog_has_failure(const struct catalog *catalog, struct span path);
 /** A new entry, zero but for id and path. There must be none of this path. */
 struct entry *catalog_add(struct catalog *catalog, struct span path);
 void catalog_set_note(struct catalog *catalog, struct entry *entry, struct span note);

@@ -10,10 +10,10 @@
 
 /* Counts errors in the databases; no run may be writing meanwhile. */
 static lupe_status check_databases(
-	struct reading *reading, size_t *ret_errors, struct lupe_error *err)
+	struct reading *reading, double wait_s, size_t *ret_errors, struct lupe_error *err)
 {
 	struct stub stub;
-	lupe_status st = folder_lock(&reading->folder, err);
+	lupe_status st = folder_lock(&reading->folder, wait_s, err);
 
 	if (st == LUPE_OK)
 		st = stub_read(reading->folder.path, &stub, err);
@@ -65,7 +65,7 @@ lupe_status command_check(const struct options *options, int *ret_exit, struct l
 	lupe_status st = reading_start(options, &reading, err);
 
 	if (st == LUPE_OK)
-		st = check_databases(&reading, &errors, err);
+		st = check_databases(&reading, options->wait_s, &errors, err);
 	if (st == LUPE_OK)
 		st = check_catalog(&reading, &errors, err);
 	if (st == LUPE_OK && !options->quiet)

@@ -19,6 +19,10 @@ enum {
 lupe_status command_update(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Makes an index anew from its recorded roots and the paths given. */
 lupe_status command_rebuild(const struct options *options, int *ret_exit, struct lupe_error *err);
+/** Makes the generation before the last rebuild the live one again, and the other way round. */
+lupe_status command_rollback(const struct options *options, int *ret_exit, struct lupe_error *err);
+/** Removes what is not live; with --purge, what the live generation still has of deleted texts. */
+lupe_status command_prune(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Prints what the index holds. */
 lupe_status command_status(const struct options *options, int *ret_exit, struct lupe_error *err);
 /** Lists the files that are not searchable, or not as they should be, and why. */

@@ -16,9 +16,12 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "indexer/report.h"
+#include "indexer/stop.h"
 #include "store/index.h"
 #include "store/stub.h"
 
+enum { LOCK_RETRY_MS = 100 };
 #define LOCK_FILE "lock"
 #define TAG_FILE "CACHEDIR.TAG"
 #define BUILDING "building"
@@ -140,6 +143,9 @@ lupe_status folder_choose(const struct options *options, struct folder *ret, str
 		return set_path(ret, options->index_folder, err);
 	if (options->operand_count == 0)
 		return folder_locate(options, ret, err);
+	const char *environment = getenv("LUPE_INDEX");
+	if (environment && *environment)
+		return set_path(ret, environment, err);
 	if (options->operand_count > 1)
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 			"several paths: say where the index goes with --index DIR");
@@ -224,7 +230,21 @@ static lupe_status fail_locked(const struct folder *folder, int fd, struct lupe_
 		folder->path, len > 0 ? (int)len : 1, len > 0 ? pid : "?");
 }
 
-lupe_status folder_lock(struct folder *folder, struct lupe_error *err)
+/* Tries again until the time is over: a lock that is waited for in the kernel knows no time. */
+static bool lock_in_time(int fd, double wait_s)
+{
+	const struct timespec pause = {.tv_nsec = LOCK_RETRY_MS * 1000000L};
+	double end = report_clock() + wait_s;
+
+	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		if (errno != EWOULDBLOCK || report_clock() >= end || atomic_load(&stop_signal))
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+lupe_status folder_lock(struct folder *folder, double wait_s, struct lupe_error *err)
 {
 	char *path = path_join(folder->path, LOCK_FILE);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -233,7 +253,7 @@ lupe_status folder_lock(struct folder *folder, struct lupe_error *err)
 	free(path);
 	if (fd < 0)
 		return fail(folder, err);
-	if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+	if (!lock_in_time(fd, wait_s))
 		st = errno == EWOULDBLOCK ? fail_locked(folder, fd, err) : fail(folder, err);
 	else if (ftruncate(fd, 0) != 0 || dprintf(fd, "%ld\n", (long)getpid()) < 0)
 		st = fail(folder, err);
@@ -264,14 +284,15 @@ static char *new_generation(const struct folder *folder)
 	return mem_strdup(buf_string(&name));
 }
 
-static bool is_leftover(const char *name, const char *live)
+static bool is_leftover(const char *name, const char *live, const char *previous, bool building)
 {
 	if (strncmp(name, GENERATION, strlen(GENERATION)) == 0)
-		return strcmp(name, live) != 0;
-	return strcmp(name, BUILDING) == 0;
+		return strcmp(name, live) != 0 && (!previous || strcmp(name, previous) != 0);
+	return building && strcmp(name, BUILDING) == 0;
 }
 
-lupe_status folder_tidy(const struct folder *folder, const char *live, struct lupe_error *err)
+lupe_status folder_tidy(const struct folder *folder, const char *live, const char *previous,
+	bool building, struct lupe_error *err)
 {
 	DIR *dir = opendir(folder->path);
 	struct dirent *entry;
@@ -280,7 +301,7 @@ lupe_status folder_tidy(const struct folder *folder, const char *live, struct lu
 	if (!dir)
 		return fail(folder, err);
 	while (st == LUPE_OK && (entry = readdir(dir)) != NULL) {
-		if (!is_leftover(entry->d_name, live))
+		if (!is_leftover(entry->d_name, live, previous, building))
 			continue;
 		char *path = path_join(folder->path, entry->d_name);
 		st = file_remove_tree(path, err);
@@ -290,23 +311,49 @@ lupe_status folder_tidy(const struct folder *folder, const char *live, struct lu
 	return st;
 }
 
-lupe_status folder_publish(const struct folder *folder, const char *path, struct lupe_error *err)
+/* From here on, should the system crash, the generation is whole and has its name. */
+static lupe_status name_generation(const struct folder *folder, const char *path,
+	const char *generation, struct lupe_error *err)
 {
-	char *name = new_generation(folder);
-	char *generation = path_join(folder->path, name);
 	lupe_status st = file_sync_folder(path, err);
 
 	if (st == LUPE_OK && rename(path, generation) != 0)
 		st = lupe_fail(err, LUPE_ERROR_IO, "%s: %s", generation, strerror(errno));
+	return st < 0 ? st : file_sync(folder->path, err);
+}
+
+/* An error may come after the rename. */
+static bool is_live(const struct folder *folder, const char *name)
+{
+	struct stub stub;
+	bool live = stub_read(folder->path, &stub, NULL) == LUPE_OK;
+
+	if (!live)
+		return false;
+	live = stub.entries[0].name && strcmp(stub.entries[0].name, name) == 0;
+	stub_done(&stub);
+	return live;
+}
+
+lupe_status folder_publish(
+	const struct folder *folder, const char *path, bool keep_previous, struct lupe_error *err)
+{
+	char *name = new_generation(folder);
+	char *generation = path_join(folder->path, name);
+	struct stub old = {0};
+	lupe_status st = name_generation(folder, path, generation, err);
+
+	if (keep_previous && stub_read(folder->path, &old, NULL) != LUPE_OK)
+		old = (struct stub){0};
+	const char *previous = old.count == 1 ? old.entries[0].name : NULL;
 	if (st == LUPE_OK) {
-		st = file_sync(folder->path, err);
-		if (st == LUPE_OK)
-			st = stub_publish(folder->path, name, err);
-		if (st < 0)
+		st = stub_publish(folder->path, name, previous, err);
+		if (st < 0 && !is_live(folder, name))
 			file_remove_tree(generation, NULL);
 	}
 	if (st == LUPE_OK)
-		st = folder_tidy(folder, name, err);
+		st = folder_tidy(folder, name, previous, true, err);
+	stub_done(&old);
 	free(generation);
 	free(name);
 	return st;

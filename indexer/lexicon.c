@@ -56,7 +56,7 @@ lupe_status lexicon_open_copy(
 	lupe_status status = language_open(ret, lexicon, words, NULL, NULL, err);
 	free(lexicon);
 	free(words);
-	if (status == LUPE_OK && !same_words(folder, ret))
+	if (status == LUPE_OK && folder && !same_words(folder, ret))
 		status = lupe_fail(err, LUPE_ERROR_SCHEMA,
 			"%s/" WORDS_FILE ": changed since the index was made: rebuild needed "
 			"(lupe-index rebuild)",

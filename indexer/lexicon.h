@@ -16,8 +16,8 @@ lupe_status lexicon_open_installed(
 	struct language *ret, const char *folder, struct lupe_error *err);
 
 /**
- * Opens the copies in a generation. Errors: as language_open; SCHEMA if `folder`/words.txt says
- * something else by now: the index must be rebuilt to follow it.
+ * Opens the copies in a generation. Errors: as language_open; SCHEMA if `folder`/words.txt (unless
+ * `folder` is NULL) says something else by now: the index must be rebuilt to follow it.
  */
 lupe_status lexicon_open_copy(
 	struct language *ret, const char *generation, const char *folder, struct lupe_error *err);

@@ -3,6 +3,7 @@
  * lupe-index: the command line, signals, and what the exit status says.
  */
 #include <locale.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,8 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "indexer/commands.h"
-#include "indexer/run.h"
+#include "indexer/stop.h"
+#include "lupe/xapian-c.h"
 #include "text/harmless.h"
 
 #ifndef LUPE_VERSION
@@ -25,8 +27,16 @@ enum {
 	OPTION_INDEX = 1000,
 	OPTION_JSON,
 	OPTION_EXCLUDE,
+	OPTION_INCLUDE,
+	OPTION_HIDDEN,
+	OPTION_FOLLOW,
 	OPTION_ALLOW_MASS_DELETE,
 	OPTION_NO_SANDBOX,
+	OPTION_DRY_RUN,
+	OPTION_WAIT,
+	OPTION_CRON,
+	OPTION_LOG,
+	OPTION_PURGE,
 	OPTION_TERMS,
 	OPTION_HELP,
 	OPTION_VERSION,
@@ -36,9 +46,19 @@ enum { JOBS_MAX = 256 };
 static const struct option_row rows[] = {
 	{OPTION_INDEX, 0, "index", "DIR", "the index folder; default: .lupe in or above PATH"},
 	{OPTION_EXCLUDE, 0, "exclude", "GLOB",
-		"pass over names, or with a slash paths, like this; repeatable"},
+		"pass over names, or with a slash paths, like this; repeatable, remembered"},
+	{OPTION_INCLUDE, 0, "include", "GLOB", "read no files but those like this; the same"},
+	{OPTION_HIDDEN, 0, "hidden", "[YES]", "read hidden files, too (no: not any more)"},
+	{OPTION_FOLLOW, 0, "follow", "[YES]", "follow symbolic links (no: not any more)"},
+	{'x', 'x', "one-file-system", "[YES]",
+		"leave out what is mounted below a root (no: not any more)"},
 	{OPTION_ALLOW_MASS_DELETE, 0, "allow-mass-delete", NULL,
 		"believe it when a fifth of the files or a whole root is gone"},
+	{OPTION_DRY_RUN, 0, "dry-run", NULL, "tell what would be read and removed; write nothing"},
+	{OPTION_WAIT, 0, "wait", "[SECONDS]", "wait for another run to end"},
+	{OPTION_CRON, 0, "cron", NULL, "print nothing but what is newly wrong"},
+	{OPTION_LOG, 0, "log", "FILE", "append the summary to FILE"},
+	{OPTION_PURGE, 0, "purge", NULL, "prune: leave nothing of deleted texts either"},
 	{'j', 'j', "jobs", "N", "read and analyse with N threads; default: one a processor"},
 	{OPTION_NO_SANDBOX, 0, "no-sandbox", NULL,
 		"read documents without protection from what may be in them"},
@@ -60,6 +80,8 @@ static const struct {
 } commands[] = {
 	{"update", command_update, "read what is new or changed (the default)"},
 	{"rebuild", command_rebuild, "read everything again, then replace the index"},
+	{"rollback", command_rollback, "go back to the index before the last rebuild"},
+	{"prune", command_prune, "remove the index before the last rebuild"},
 	{"status", command_status, "what the index holds"},
 	{"failures", command_failures, "files that could not be read, or not quite"},
 	{"check", command_check, "whether the index is sound; exit status 1 if not"},
@@ -87,6 +109,24 @@ static void print_version(void)
 	printf("lupe-index %s (Xapian %s)\n", LUPE_VERSION, xc_xapian_version());
 }
 
+static void add_pattern(struct patterns *patterns, const char *pattern)
+{
+	ARRAY_GROW(patterns->items, patterns->count, patterns->capacity);
+	patterns->items[patterns->count++] = pattern;
+}
+
+static lupe_status parse_switch(
+	int *ret, const char *name, const char *value, struct lupe_error *err)
+{
+	bool no = value && strcmp(value, "no") == 0;
+
+	if (value && !no && strcmp(value, "yes") != 0)
+		return lupe_fail(
+			err, LUPE_ERROR_ARGUMENT, "%s: %s: neither yes nor no", name, value);
+	*ret = no ? -1 : 1;
+	return LUPE_OK;
+}
+
 static lupe_status parse_jobs(struct options *options, const char *value, struct lupe_error *err)
 {
 	unsigned long jobs;
@@ -109,8 +149,31 @@ static lupe_status apply_option(
 		options->index_folder = value;
 		break;
 	case OPTION_EXCLUDE:
-		ARRAY_GROW(options->excludes, options->exclude_count, options->exclude_capacity);
-		options->excludes[options->exclude_count++] = value;
+		add_pattern(&options->excludes, value);
+		break;
+	case OPTION_INCLUDE:
+		add_pattern(&options->includes, value);
+		break;
+	case OPTION_HIDDEN:
+		return parse_switch(&options->hidden, "--hidden", value, err);
+	case OPTION_FOLLOW:
+		return parse_switch(&options->follow, "--follow", value, err);
+	case 'x':
+		return parse_switch(&options->one_file_system, "--one-file-system", value, err);
+	case OPTION_DRY_RUN:
+		options->dry_run = true;
+		break;
+	case OPTION_WAIT:
+		options->wait_s = INFINITY;
+		return value ? option_decimal(value, "--wait", &options->wait_s, err) : LUPE_OK;
+	case OPTION_CRON:
+		options->cron = options->quiet = true;
+		break;
+	case OPTION_LOG:
+		options->log_file = value;
+		break;
+	case OPTION_PURGE:
+		options->purge = true;
 		break;
 	case OPTION_ALLOW_MASS_DELETE:
 		options->allow_mass_delete = true;
@@ -234,6 +297,7 @@ int main(int argc, char **argv)
 	if (fflush(stdout) != 0 && exit_status == 0)
 		exit_status = EXIT_FATAL;
 	option_free(parser);
-	free(options.excludes);
+	free(options.excludes.items);
+	free(options.includes.items);
 	return exit_status;
 }

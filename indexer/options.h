@@ -6,6 +6,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct patterns {
+	const char **items; /**< borrowed from argv */
+	size_t count, capacity;
+};
+
 struct options {
 	const char *index_folder; /**< --index, or NULL */
 	bool quiet;
@@ -14,10 +19,16 @@ struct options {
 	bool terms; /**< of dump */
 	bool allow_mass_delete;
 	bool no_sandbox;
-	size_t jobs;           /**< -j: threads; 0: as many as are worth it */
-	const char **excludes; /**< borrowed from argv */
-	size_t exclude_count, exclude_capacity;
-	char **operands; /**< without the command */
+	bool dry_run;
+	bool cron;
+	bool purge;           /**< of prune */
+	const char *log_file; /**< --log, or NULL */
+	double wait_s;        /**< --wait: how long to wait for the lock; may be INFINITY */
+	size_t jobs;          /**< -j: threads; 0: as many as are worth it */
+	/* Rules for files; what is not given stays as the index has it. */
+	struct patterns excludes, includes; /**< take the place of those it has; "" is no pattern */
+	int hidden, follow, one_file_system; /**< 0 not given, 1 yes, -1 no */
+	char **operands;                     /**< without the command */
 	size_t operand_count;
 };
 

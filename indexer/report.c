@@ -2,6 +2,7 @@
 /* Words and numbers for people. Everything but the summary goes to stderr. */
 #include "indexer/report.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "indexer/plan.h"
 #include "text/harmless.h"
 
+enum { BAR_CELLS = 20 };
 #define SHOW_INTERVAL_S 0.2
 #define MB 1e6
 
@@ -48,6 +51,39 @@ void report_work(struct report *report, uint64_t files, uint64_t bytes)
 {
 	report->work_files = files;
 	report->work_bytes = bytes;
+	report->work_start = report_clock();
+}
+
+/* Filled in proportion, with the end in eighths of a cell. */
+static void print_bar(FILE *out, double part)
+{
+	static const char *const eighths[] = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+	int filled = (int)(part * BAR_CELLS * 8);
+
+	fputs("▕", out);
+	for (int i = 0; i < BAR_CELLS; i++) {
+		int rest = filled - i * 8;
+
+		fputs(rest >= 8 ? "█" : eighths[rest > 0 ? rest : 0], out);
+	}
+	fputs("▏", out);
+}
+
+static void print_progress(const struct report *report, double elapsed)
+{
+	double done = (double)report->done_bytes, all = (double)report->work_bytes;
+	double part = all > 0 ? done / all : 1;
+
+	fputs("\r\033[K", stderr);
+	print_bar(stderr, part < 1 ? part : 1);
+	fprintf(stderr, " %" PRIu64 "/%" PRIu64 " files  %.0f/%.0f MB  %.1f MB/s",
+		report->done_files, report->work_files, done / MB, all / MB, done / MB / elapsed);
+	if (part > 0 && part < 1 && elapsed > 1) {
+		int left = (int)(elapsed * (1 - part) / part + 0.5);
+
+		fprintf(stderr, "  %d:%02d left", left / 60, left % 60);
+	}
+	fflush(stderr);
 }
 
 void report_done(struct report *report, uint64_t bytes)
@@ -60,11 +96,7 @@ void report_done(struct report *report, uint64_t bytes)
 	if (now - report->last_shown < SHOW_INTERVAL_S)
 		return;
 	report->last_shown = now;
-	double done = (double)report->done_bytes / MB;
-	fprintf(stderr, "\r\033[K%" PRIu64 " of %" PRIu64 " files, %.0f of %.0f MB, %.1f MB/s",
-		report->done_files, report->work_files, done, (double)report->work_bytes / MB,
-		done / (now - report->start));
-	fflush(stderr);
+	print_progress(report, now - report->work_start);
 }
 
 void report_phase(struct report *report, const char *phase)
@@ -96,32 +128,95 @@ void report_problem(struct report *report, struct span path, const char *reason)
 	fprintf(stderr, ": %s\n", reason);
 }
 
-static void print_duration(double seconds)
+static void print_duration(FILE *out, double seconds)
 {
 	if (seconds < 9.95)
-		printf("%.1f s", seconds);
+		fprintf(out, "%.1f s", seconds);
 	else if (seconds < 119.5)
-		printf("%.0f s", seconds);
+		fprintf(out, "%.0f s", seconds);
 	else
-		printf("%d min %02d s", (int)(seconds + 0.5) / 60, (int)(seconds + 0.5) % 60);
+		fprintf(out, "%d min %02d s", (int)(seconds + 0.5) / 60, (int)(seconds + 0.5) % 60);
+}
+
+static void print_summary(FILE *out, const struct report *report, const struct manifest *manifest)
+{
+	fprintf(out,
+		"%" PRIu64 " files: %" PRIu64 " searchable, %" PRIu64 " without text, %" PRIu64
+		" failed",
+		manifest->files, manifest->searchable, manifest->no_text, manifest->failed);
+	if (report->new_files + report->changed + report->removed)
+		fprintf(out, "; %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " removed",
+			report->new_files, report->changed, report->removed);
+	else
+		fprintf(out, "; unchanged");
+	if (report->other_types)
+		fprintf(out, "; %" PRIu64 " of other types not read", report->other_types);
+	fprintf(out, " — ");
+	print_duration(out, report_clock() - report->start);
+	fputc('\n', out);
 }
 
 void report_summary(struct report *report, const struct manifest *manifest)
 {
 	report_end(report);
-	if (report->options->quiet)
-		return;
-	printf("%" PRIu64 " files: %" PRIu64 " searchable, %" PRIu64 " without text, %" PRIu64
-	       " failed",
-		manifest->files, manifest->searchable, manifest->no_text, manifest->failed);
-	if (report->new_files + report->changed + report->removed)
-		printf("; %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " removed",
-			report->new_files, report->changed, report->removed);
-	else
-		printf("; unchanged");
-	if (report->other_types)
-		printf("; %" PRIu64 " of other types not read", report->other_types);
-	printf(" — ");
-	print_duration(report_clock() - report->start);
-	putchar('\n');
+	if (!report->options->quiet)
+		print_summary(stdout, report, manifest);
+}
+
+void report_time(char ret[REPORT_TIME_BYTES])
+{
+	time_t now = time(NULL);
+	struct tm utc;
+
+	gmtime_r(&now, &utc);
+	strftime(ret, REPORT_TIME_BYTES, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+void report_log(struct report *report, const struct manifest *manifest, int exit, const char *error)
+{
+	const char *path = report->options->log_file;
+	FILE *log = fopen(path, "ae");
+	char now[REPORT_TIME_BYTES];
+
+	report_time(now);
+	if (log) {
+		fprintf(log, "%s exit %d: ", now, exit);
+		if (error) {
+			print_harmless(log, span_of(error));
+			fputc('\n', log);
+		} else {
+			print_summary(log, report, manifest);
+		}
+	}
+	if (!log || fclose(log) != 0)
+		report_problem(report, span_of(path), strerror(errno));
+}
+
+/* ---- what would be done ---- */
+
+static bool is_new(const struct work *work)
+{
+	return !work->entry->known;
+}
+
+void report_dry_run(struct report *report, const struct plan *plan)
+{
+	size_t fresh = 0;
+
+	for (size_t i = 0; i < plan->file_count; i++) {
+		const struct work *work = &plan->files[i];
+
+		fresh += is_new(work);
+		report_file(
+			report, is_new(work) ? "new" : "to be read", work->file->path, SPAN(""));
+	}
+	for (size_t i = 0; i < plan->folder_count; i++)
+		report_problem(report, plan->folders[i]->path, strerror(plan->folders[i]->error));
+	for (size_t i = 0; i < plan->gone_count; i++)
+		report_file(report, "gone", plan->gone[i]->path, SPAN(""));
+	if (!report->options->quiet)
+		printf("nothing written; %zu new, %zu to be read again, %zu gone; %.1f MB to "
+		       "read\n",
+			fresh, plan->file_count - fresh, plan->gone_count,
+			(double)plan->bytes / MB);
 }

@@ -13,6 +13,8 @@
 #include "lupe/status.h"
 #include "store/manifest.h"
 
+struct plan;
+
 struct report {
 	const struct options *options;
 	uint64_t new_files, changed, removed, newly_failed;
@@ -21,9 +23,12 @@ struct report {
 	bool on_terminal;
 	uint64_t work_files, work_bytes;
 	uint64_t done_files, done_bytes;
-	double start, last_shown; /**< seconds */
+	double start, work_start, last_shown; /**< seconds */
 };
 
+enum { REPORT_TIME_BYTES = 24 };
+/** The time of day: UTC, ISO 8601. */
+void report_time(char ret[REPORT_TIME_BYTES]);
 /** Seconds of a clock that only goes forward. */
 double report_clock(void);
 
@@ -40,6 +45,12 @@ void report_file(struct report *report, const char *what, struct span path, stru
 void report_problem(struct report *report, struct span path, const char *reason);
 /** Ends the progress line and, unless --quiet, prints the summary. */
 void report_summary(struct report *report, const struct manifest *manifest);
+/** Appends a line to the file of --log: time, exit status, and the summary or else `error`. A file
+    that cannot be written is told on stderr. */
+void report_log(
+	struct report *report, const struct manifest *manifest, int exit, const char *error);
+/** What --dry-run found: a line for each file with --verbose, and one in sum. */
+void report_dry_run(struct report *report, const struct plan *plan);
 /** Ends the progress line. */
 void report_end(struct report *report);
 

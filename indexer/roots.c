@@ -126,15 +126,6 @@ static void add_part(struct scopes *scopes, size_t root, const char *label, cons
 
 /* ---- new roots ---- */
 
-static void remove_root(struct manifest *manifest, size_t root)
-{
-	free(manifest->roots[root].location);
-	free(manifest->roots[root].label);
-	manifest->root_count--;
-	memmove(&manifest->roots[root], &manifest->roots[root + 1],
-		(manifest->root_count - root) * sizeof(*manifest->roots));
-}
-
 static bool is_label_free(const struct manifest *manifest, const char *folder, const char *label)
 {
 	for (size_t i = 0; i < manifest->root_count; i++) {
@@ -214,7 +205,7 @@ static lupe_status place_path(struct scopes *scopes, struct manifest *manifest, 
 				"lupe-index rebuild",
 				path);
 		if (contains)
-			remove_root(manifest, i);
+			manifest_remove_root(manifest, i);
 		else
 			i++;
 	}
@@ -255,13 +246,11 @@ bool scope_has(const struct scope *scope, const struct manifest *manifest, struc
 	return true;
 }
 
-/* A root that is a file, or a file in a root. */
 static lupe_status walk_one(const struct scope *scope, struct walk *walk, struct lupe_error *err)
 {
-	if (*scope->below)
-		return walk_file(walk, scope->location, scope->below, scope->prefix, err);
 	char *parent = parent_of(scope->location);
 	lupe_status st = walk_file(walk, parent, base_name(scope->location), scope->prefix, err);
+
 	free(parent);
 	return st;
 }
@@ -274,11 +263,7 @@ lupe_status scope_walk(const struct scope *scope, const char *label, struct walk
 	if (stat(scope->location, &s) != 0)
 		return lupe_fail(err, errno == ENOENT ? LUPE_ERROR_NOT_FOUND : LUPE_ERROR_IO,
 			"%s: %s", scope->location, strerror(errno));
-	int fd = walk_open(scope->location, scope->below, O_PATH);
-	bool is_folder = fd >= 0 && fstat(fd, &s) == 0 && S_ISDIR(s.st_mode);
-	if (fd >= 0)
-		close(fd);
-	if (!is_folder)
+	if (!S_ISDIR(s.st_mode))
 		return walk_one(scope, walk, err);
 	return walk_tree(walk, scope->location, scope->below, label, rules, err);
 }

@@ -43,6 +43,7 @@ void run_done(struct run *run)
 	report_end(&run->report);
 	plan_done(&run->plan);
 	catalog_done(&run->catalog);
+	catalog_done(&run->previous);
 	walk_done(&run->walk);
 	scopes_done(&run->scopes);
 	manifest_done(&run->manifest);
@@ -61,7 +62,63 @@ void run_take_roots(struct run *run, const struct manifest *manifest)
 	for (size_t i = 0; i < manifest->root_count; i++)
 		manifest_add_root(
 			&run->manifest, manifest->roots[i].location, manifest->roots[i].label);
+	file_rules_copy(&run->manifest.rules, &manifest->rules);
 }
+
+/* ---- rules ---- */
+
+static void choose_patterns(const struct patterns *given, char ***list, size_t *count)
+{
+	if (given->count)
+		file_rules_clear(list, count);
+	for (size_t i = 0; i < given->count; i++)
+		if (*given->items[i])
+			file_rules_add(list, count, given->items[i]);
+}
+
+static void choose_switch(int given, bool *ret)
+{
+	if (given)
+		*ret = given > 0;
+}
+
+void run_choose_rules(struct run *run)
+{
+	const struct options *options = run->options;
+	struct file_rules *rules = &run->manifest.rules;
+	struct manifest before = {0};
+
+	file_rules_copy(&before.rules, rules);
+	choose_patterns(&options->excludes, &rules->excludes, &rules->exclude_count);
+	choose_patterns(&options->includes, &rules->includes, &rules->include_count);
+	choose_switch(options->hidden, &rules->hidden);
+	choose_switch(options->follow, &rules->follow);
+	choose_switch(options->one_file_system, &rules->one_file_system);
+	run->rules_changed = !file_rules_equal(&before.rules, rules);
+	manifest_done(&before);
+}
+
+static void make_walk_rules(const struct run *run, struct walk_rules *ret)
+{
+	const struct file_rules *rules = &run->manifest.rules;
+	struct stat s;
+
+	*ret = (struct walk_rules){
+		.hidden = rules->hidden,
+		.follow = rules->follow,
+		.one_file_system = rules->one_file_system,
+	};
+	for (size_t i = 0; i < rules->exclude_count; i++)
+		ignore_add(&ret->excludes, span_of(rules->excludes[i]));
+	for (size_t i = 0; i < rules->include_count; i++)
+		ignore_add(&ret->includes, span_of(rules->includes[i]));
+	if (stat(run->folder.path, &s) == 0) {
+		ret->index_device = s.st_dev;
+		ret->index_inode = s.st_ino;
+	}
+}
+
+/* ---- files ---- */
 
 lupe_status run_choose_scopes(struct run *run, bool replace, struct lupe_error *err)
 {
@@ -76,37 +133,35 @@ lupe_status run_choose_scopes(struct run *run, bool replace, struct lupe_error *
 	return st;
 }
 
+static lupe_status walk_scope(struct run *run, struct scope *scope, const struct walk_rules *rules,
+	struct lupe_error *err)
+{
+	lupe_status st =
+		scope_walk(scope, run->manifest.roots[scope->root].label, &run->walk, rules, err);
+
+	if (st != LUPE_ERROR_NOT_FOUND)
+		return st;
+	if (!run->options->allow_mass_delete)
+		return lupe_fail(err, st,
+			"%s: not there any more; nothing removed (if that is right: "
+			"--allow-mass-delete)",
+			scope->location);
+	scope->vanished = true;
+	run->vanished++;
+	return LUPE_OK;
+}
+
 lupe_status run_walk(struct run *run, struct lupe_error *err)
 {
-	struct walk_rules rules = {
-		.excludes = run->options->excludes,
-		.exclude_count = run->options->exclude_count,
-	};
-	struct stat s;
+	struct walk_rules rules;
+	lupe_status st = LUPE_OK;
 
-	if (stat(run->folder.path, &s) == 0) {
-		rules.index_device = s.st_dev;
-		rules.index_inode = s.st_ino;
-	}
-	for (size_t i = 0; i < run->scopes.count; i++) {
-		struct scope *scope = &run->scopes.items[i];
-		lupe_status st = scope_walk(
-			scope, run->manifest.roots[scope->root].label, &run->walk, &rules, err);
-
-		scope->vanished = st == LUPE_ERROR_NOT_FOUND && run->options->allow_mass_delete;
-		run->vanished += scope->vanished;
-		if (scope->vanished)
-			continue;
-		if (st == LUPE_ERROR_NOT_FOUND)
-			return lupe_fail(err, st,
-				"%s: not there any more; nothing removed (if that is right: "
-				"--allow-mass-delete)",
-				scope->location);
-		else if (st < 0)
-			return st;
-	}
+	make_walk_rules(run, &rules);
+	for (size_t i = 0; i < run->scopes.count && st == LUPE_OK; i++)
+		st = walk_scope(run, &run->scopes.items[i], &rules, err);
+	walk_rules_done(&rules);
 	run->report.other_types = run->walk.other_count;
-	return LUPE_OK;
+	return st;
 }
 
 void run_plan(struct run *run)
@@ -117,21 +172,23 @@ void run_plan(struct run *run)
 
 void run_forget_vanished(struct run *run)
 {
-	struct manifest kept = run->manifest;
-
-	kept.roots = NULL;
-	kept.root_count = 0;
-	for (size_t i = 0; i < run->manifest.root_count; i++) {
-		const struct root *root = &run->manifest.roots[i];
+	for (size_t i = run->manifest.root_count; i-- > 0;) {
 		bool vanished = false;
 
 		for (size_t j = 0; j < run->scopes.count; j++)
 			vanished |= run->scopes.items[j].root == i && run->scopes.items[j].vanished;
-		if (!vanished)
-			manifest_add_root(&kept, root->location, root->label);
+		if (vanished)
+			manifest_remove_root(&run->manifest, i);
 	}
-	manifest_done(&run->manifest);
-	run->manifest = kept;
+}
+
+lupe_status run_check_removals(const struct run *run, const struct plan *plan,
+	const struct catalog *catalog, struct lupe_error *err)
+{
+	/* Who has just said what not to read means it. */
+	if (run->options->allow_mass_delete || run->rules_changed)
+		return LUPE_OK;
+	return plan_check_removals(plan, catalog, &run->scopes, &run->manifest, err);
 }
 
 /* CPUs that this process may use. */
@@ -156,6 +213,7 @@ struct apply run_apply(struct run *run)
 {
 	return (struct apply){
 		.catalog = &run->catalog,
+		.previous = &run->previous,
 		.report = &run->report,
 		.worker_count = run_worker_count(run),
 		.lock = PTHREAD_MUTEX_INITIALIZER,

@@ -18,6 +18,7 @@
 #include "indexer/bytes.h"
 #include "store/schema.h"
 
+#define FOLDER "building"
 #define SHARD "shard-"
 #define STATE_FILE "state"
 #define STATE_SYNCED "synced"
@@ -71,19 +72,32 @@ static bool same_roots(const struct manifest *a, const struct manifest *b)
 	return true;
 }
 
-static bool is_same_build(const struct manifest *wanted, xc_database *db)
+static bool read_manifest(xc_database *db, struct manifest *ret)
 {
 	struct xc_blob text = XC_BLOB_INIT;
+	bool read =
+		xc_metadata_get(db, bytes_of(SPAN(META_MANIFEST)), &text, NULL) == LUPE_OK &&
+		manifest_parse((struct span){text.bytes.ptr, text.bytes.len}, ret, NULL) == LUPE_OK;
+
+	xc_blob_done(&text);
+	return read;
+}
+
+/* Of other rules the files are found out, of other roots the paths would be wrong. */
+static bool is_same_build(const struct manifest *wanted, xc_database *db)
+{
 	struct manifest manifest = {0};
-	bool same = xc_metadata_get(db, bytes_of(SPAN(META_MANIFEST)), &text, NULL) == LUPE_OK &&
-		    manifest_parse((struct span){text.bytes.ptr, text.bytes.len}, &manifest,
-			    NULL) == LUPE_OK &&
+	bool same = read_manifest(db, &manifest) &&
 		    strcmp(manifest.analyser, wanted->analyser) == 0 &&
 		    same_roots(&manifest, wanted);
 
 	manifest_done(&manifest);
-	xc_blob_done(&text);
 	return same;
+}
+
+static bool is_shard(const char *name)
+{
+	return strncmp(name, SHARD, strlen(SHARD)) == 0;
 }
 
 static void add_shard(struct shards *shards, char *path)
@@ -130,8 +144,7 @@ static lupe_status take_leftovers(struct shards *shards, const struct manifest *
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
 		char *path = path_join(shards->folder, entry->d_name);
-		bool is_shard = strncmp(entry->d_name, SHARD, strlen(SHARD)) == 0;
-		if (!trusted || !is_shard || shards->count == UINT16_MAX ||
+		if (!trusted || !is_shard(entry->d_name) || shards->count == UINT16_MAX ||
 			!take_shard(shards, path, manifest, catalog))
 			st = file_remove_tree(path, err);
 		free(path);
@@ -140,10 +153,38 @@ static lupe_status take_leftovers(struct shards *shards, const struct manifest *
 	return st;
 }
 
+static bool recall_shard(const char *path, struct manifest *ret)
+{
+	xc_database *db = NULL;
+	bool found = xc_database_open(&path, 1, &db, NULL) == LUPE_OK && read_manifest(db, ret);
+
+	xc_database_close(db);
+	return found;
+}
+
+bool shards_recall(const char *index_folder, struct manifest *ret)
+{
+	struct shards shards = {.folder = path_join(index_folder, FOLDER)};
+	DIR *dir = opendir(shards.folder);
+	struct dirent *entry;
+	bool found = false;
+
+	while (dir && !found && is_trustworthy(&shards) && (entry = readdir(dir)) != NULL) {
+		char *path = path_join(shards.folder, entry->d_name);
+
+		found = is_shard(entry->d_name) && recall_shard(path, ret);
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
+	shards_done(&shards);
+	return found;
+}
+
 lupe_status shards_find(struct shards *ret, const char *index_folder,
 	const struct manifest *manifest, struct catalog *catalog, struct lupe_error *err)
 {
-	*ret = (struct shards){.folder = path_join(index_folder, "building")};
+	*ret = (struct shards){.folder = path_join(index_folder, FOLDER)};
 	if (mkdir(ret->folder, 0700) != 0 && errno != EEXIST)
 		return lupe_fail(err, LUPE_ERROR_IO, "%s: %s", ret->folder, strerror(errno));
 	return take_leftovers(ret, manifest, catalog, err);

@@ -27,6 +27,9 @@ struct shards {
  */
 lupe_status shards_find(struct shards *ret, const char *index_folder,
 	const struct manifest *manifest, struct catalog *catalog, struct lupe_error *err);
+/** Reads what a stopped build says of itself; false if there is none that can be continued. End
+   with manifest_done either way. */
+bool shards_recall(const char *index_folder, struct manifest *ret);
 /** Opens the shards found, and new ones until there are `count`. */
 lupe_status shards_open(struct shards *shards, size_t count, struct lupe_error *err);
 /** Commits and closes all shards. */

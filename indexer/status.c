@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "indexer/commands.h"
+#include "indexer/last_run.h"
 #include "indexer/reading.h"
 #include "text/harmless.h"
 
@@ -16,6 +17,18 @@ static int64_t age_seconds(const struct manifest *manifest)
 	if (!strptime(manifest->built, "%Y-%m-%dT%H:%M:%SZ", &built))
 		return 0;
 	return (int64_t)(time(NULL) - timegm(&built));
+}
+
+/* null if nothing is known */
+static json_t *json_last_run(const struct last_run *last)
+{
+	if (!*last->finished)
+		return json_null();
+	return json_pack("{s:s, s:f, s:i, s:I, s:I, s:I, s:I, s:o}", "finished", last->finished,
+		"seconds", last->seconds, "exit", last->exit, "new", (json_int_t)last->new_files,
+		"changed", (json_int_t)last->changed, "removed", (json_int_t)last->removed,
+		"newly_failed", (json_int_t)last->newly_failed, "error",
+		*last->error ? json_text(span_of(last->error)) : json_null());
 }
 
 static json_t *json_roots(const struct manifest *manifest)
@@ -33,17 +46,18 @@ static json_t *json_roots(const struct manifest *manifest)
 	return roots;
 }
 
-static void print_status_json(const struct reading *reading, uint64_t bytes)
+static void print_status_json(
+	const struct reading *reading, const struct last_run *last, uint64_t bytes)
 {
 	const struct manifest *manifest = reading->manifest;
 
-	print_json(json_pack("{s:i, s:o, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:o}", "schema",
-		JSON_SCHEMA, "index", json_text(span_of(reading->folder.path)), "built",
+	print_json(json_pack("{s:i, s:o, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o}",
+		"schema", JSON_SCHEMA, "index", json_text(span_of(reading->folder.path)), "built",
 		manifest->built, "age_seconds", (json_int_t)age_seconds(manifest), "analyser",
 		manifest->analyser, "files", (json_int_t)manifest->files, "searchable",
 		(json_int_t)manifest->searchable, "no_text", (json_int_t)manifest->no_text,
 		"failed", (json_int_t)manifest->failed, "bytes", (json_int_t)bytes, "roots",
-		json_roots(manifest)));
+		json_roots(manifest), "last_run", json_last_run(last)));
 }
 
 static void print_age(int64_t seconds)
@@ -58,7 +72,23 @@ static void print_age(int64_t seconds)
 		printf("%" PRId64 " days", seconds / 86400);
 }
 
-static void print_status_text(const struct reading *reading, uint64_t bytes)
+static void print_last_run(const struct last_run *last)
+{
+	if (!*last->finished)
+		return;
+	printf("last run  %s, exit status %d: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64
+	       " removed, %" PRIu64 " newly failed, %.1f s\n",
+		last->finished, last->exit, last->new_files, last->changed, last->removed,
+		last->newly_failed, last->seconds);
+	if (*last->error) {
+		printf("          ");
+		print_harmless(stdout, span_of(last->error));
+		putchar('\n');
+	}
+}
+
+static void print_status_text(
+	const struct reading *reading, const struct last_run *last, uint64_t bytes)
 {
 	const struct manifest *manifest = reading->manifest;
 
@@ -70,6 +100,7 @@ static void print_status_text(const struct reading *reading, uint64_t bytes)
 	printf("files     %" PRIu64 ": %" PRIu64 " searchable, %" PRIu64 " without text, %" PRIu64
 	       " failed\n",
 		manifest->files, manifest->searchable, manifest->no_text, manifest->failed);
+	print_last_run(last);
 	for (size_t i = 0; i < manifest->root_count; i++) {
 		const struct root *root = &manifest->roots[i];
 
@@ -90,11 +121,13 @@ lupe_status command_status(const struct options *options, int *ret_exit, struct 
 
 	if (st == LUPE_OK) {
 		uint64_t bytes = file_tree_bytes(reading.folder.path);
+		struct last_run last;
 
+		last_run_read(reading.folder.path, &last);
 		if (options->json)
-			print_status_json(&reading, bytes);
+			print_status_json(&reading, &last, bytes);
 		else
-			print_status_text(&reading, bytes);
+			print_status_text(&reading, &last, bytes);
 	}
 	*ret_exit = EXIT_NOTHING_NEW_FAILED;
 	reading_done(&reading);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The commands that write. An index that is there is updated by transactions on its live
- * generation; one that is not, or is to be made anew, is for build.c.
+ * An index that is there is updated by transactions on its live generation. One that is not, or is
+ * to be made anew, is for build.c.
  */
-#include "indexer/commands.h"
 #include "indexer/run.h"
 #include "store/stub.h"
 
@@ -44,15 +43,15 @@ static lupe_status checkpoint(struct apply *apply, struct sink *sink, struct lup
 	return st < 0 ? st : begin(apply, err);
 }
 
-/* Roots may be all that is new. */
+/* Roots and rules may be all that is new. */
 static lupe_status write_changes(
-	struct run *run, struct apply *apply, bool roots_changed, struct lupe_error *err)
+	struct run *run, struct apply *apply, bool settings_changed, struct lupe_error *err)
 {
 	lupe_status st = begin(apply, err);
 
 	if (st == LUPE_OK)
 		st = apply_plan(apply, &run->plan, err);
-	if (st == LUPE_OK && !apply->changed && !roots_changed)
+	if (st == LUPE_OK && !apply->changed && !settings_changed)
 		return xc_writer_cancel_transaction(apply->sinks[0].database, err);
 	if (!stop_signal)
 		run_forget_vanished(run);
@@ -60,7 +59,7 @@ static lupe_status write_changes(
 }
 
 static lupe_status write_update(
-	struct run *run, const char *generation, bool roots_changed, struct lupe_error *err)
+	struct run *run, const char *generation, bool settings_changed, struct lupe_error *err)
 {
 	struct transaction transaction;
 	struct apply apply = run_apply(run);
@@ -76,7 +75,7 @@ static lupe_status write_update(
 	apply.sink_count = 1;
 	apply.checkpoint = checkpoint;
 	apply.context = &transaction;
-	st = write_changes(run, &apply, roots_changed, err);
+	st = write_changes(run, &apply, settings_changed, err);
 	sink_done(&sink);
 	if (st == LUPE_OK)
 		return xc_writer_close(database, err);
@@ -140,128 +139,44 @@ static lupe_status load_index(struct run *run, struct lupe_error *err)
 	return st;
 }
 
-static lupe_status update(struct run *run, const struct stub_entry *live, struct lupe_error *err)
+static bool has_work(const struct run *run)
 {
+	return run->plan.file_count + run->plan.folder_count + run->plan.gone_count > 0;
+}
+
+static lupe_status update_generation(
+	struct run *run, const struct stub *stub, struct lupe_error *err)
+{
+	const struct stub_entry *live = &stub->entries[0];
 	lupe_status st = load_index(run, err);
 	size_t old_roots = run->manifest.root_count;
 
+	run_choose_rules(run);
 	if (st == LUPE_OK)
 		st = run_choose_scopes(run, false, err);
 	if (st == LUPE_OK)
 		st = run_walk(run, err);
 	if (st < 0)
 		return st;
-	bool roots_changed = run->manifest.root_count != old_roots || run->vanished;
+	bool settings_changed =
+		run->manifest.root_count != old_roots || run->vanished || run->rules_changed;
 	run_plan(run);
-	if (!run->options->allow_mass_delete)
-		st = plan_check_removals(
-			&run->plan, &run->catalog, &run->scopes, &run->manifest, err);
-	if (st < 0)
+	st = run_check_removals(run, &run->plan, &run->catalog, err);
+	if (st < 0 || run->options->dry_run)
 		return st;
-	if (run->plan.file_count + run->plan.folder_count + run->plan.gone_count || roots_changed)
-		st = write_update(run, live->path, roots_changed, err);
-	return st < 0 ? st : folder_tidy(&run->folder, live->name, err);
+	if (has_work(run) || settings_changed)
+		st = write_update(run, live->path, settings_changed, err);
+	return st < 0 ? st : folder_tidy(&run->folder, live->name, stub->previous, false, err);
 }
 
-/* ---- the commands ---- */
-
-static lupe_status update_live(struct run *run, struct lupe_error *err)
+lupe_status update(struct run *run, struct lupe_error *err)
 {
 	struct stub stub;
 	lupe_status st = find_generation(run, &stub, err);
 
 	if (st < 0)
 		return st;
-	st = update(run, &stub.entries[0], err);
+	st = update_generation(run, &stub, err);
 	stub_done(&stub);
 	return st;
-}
-
-static lupe_status build_from_roots(struct run *run, struct lupe_error *err)
-{
-	lupe_status st = run_choose_scopes(run, true, err);
-
-	if (st == LUPE_OK && run->options->operand_count)
-		scopes_done(&run->scopes);
-	if (st == LUPE_OK && run->options->operand_count)
-		scopes_add_all(&run->scopes, &run->manifest, run->folder.path);
-	if (st == LUPE_OK)
-		st = run_walk(run, err);
-	if (st == LUPE_OK && run->folder.lock < 0) {
-		st = folder_create(&run->folder, err);
-		if (st == LUPE_OK)
-			st = folder_lock(&run->folder, err);
-	}
-	return st < 0 ? st : build(run, err);
-}
-
-/* The old index tells the roots; one that is past telling needs paths. */
-static lupe_status recall_roots(struct run *run, struct lupe_error *err)
-{
-	struct index *index;
-	lupe_status st = index_open(run->folder.path, NULL, &index, err);
-
-	if (st == LUPE_OK) {
-		run_take_roots(run, index_manifest(index));
-		index_close(index);
-		return LUPE_OK;
-	}
-	if (run->options->operand_count)
-		return LUPE_OK;
-	return lupe_fail(err, st,
-		"%s: the index does not say what it was made from; name it: lupe-index rebuild "
-		"PATH",
-		run->folder.path);
-}
-
-/* A folder that is new is made when all else is known to be right. */
-static lupe_status lock_used(struct run *run, struct lupe_error *err)
-{
-	return folder_is_used(&run->folder) ? folder_lock(&run->folder, err) : LUPE_OK;
-}
-
-static int exit_status(const struct run *run)
-{
-	if (stop_signal)
-		return EXIT_SIGNAL + stop_signal;
-	return run->report.newly_failed ? EXIT_NEWLY_FAILED : EXIT_NOTHING_NEW_FAILED;
-}
-
-static lupe_status write_index(
-	const struct options *options, bool anew, int *ret_exit, struct lupe_error *err)
-{
-	struct run run;
-	lupe_status st;
-
-	run_start(&run, options);
-	st = folder_choose(options, &run.folder, err);
-	if (st == LUPE_OK)
-		st = lock_used(&run, err);
-	if (st == LUPE_OK && folder_has_index(&run.folder)) {
-		if (!anew)
-			st = update_live(&run, err);
-		else if ((st = recall_roots(&run, err)) == LUPE_OK)
-			st = build_from_roots(&run, err);
-	} else if (st == LUPE_OK && options->operand_count == 0) {
-		st = lupe_fail(err, LUPE_ERROR_NOT_FOUND,
-			"%s: no index there yet; make one with: lupe-index --index %s PATH",
-			run.folder.path, run.folder.path);
-	} else if (st == LUPE_OK) {
-		st = build_from_roots(&run, err);
-	}
-	if (st == LUPE_OK && !stop_signal)
-		report_summary(&run.report, &run.manifest);
-	*ret_exit = exit_status(&run);
-	run_done(&run);
-	return st;
-}
-
-lupe_status command_update(const struct options *options, int *ret_exit, struct lupe_error *err)
-{
-	return write_index(options, false, ret_exit, err);
-}
-
-lupe_status command_rebuild(const struct options *options, int *ret_exit, struct lupe_error *err)
-{
-	return write_index(options, true, ret_exit, err);
 }

@@ -8,19 +8,32 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "indexer/format.h"
+#include "store/index.h"
+
+enum { IGNORE_LIMIT_BYTES = 1 << 20 };
+
+/* A folder being visited, and those that it lies in. */
+struct level {
+	const struct level *up;
+	dev_t device;
+	ino_t inode;
+	struct ignore ignore;
+	size_t base; /* offset in the walker's path of what is below this folder */
+};
 
 struct walker {
 	struct walk *walk;
 	const struct walk_rules *rules;
 	const char *root;
-	size_t below; /* offset in `path` of the part below the root */
+	size_t below;     /* offset in `path` of the part below the root */
+	const char *only; /* the one way still to go before all is visited; "" */
 	struct buf path;
 };
 
@@ -33,7 +46,14 @@ struct names {
 	struct buf bytes;
 	struct name *items;
 	size_t count, capacity;
+	bool ignore_list; /* there is a .lupeignore */
 };
+
+void walk_rules_done(struct walk_rules *rules)
+{
+	ignore_done(&rules->excludes);
+	ignore_done(&rules->includes);
+}
 
 void walk_done(struct walk *walk)
 {
@@ -62,6 +82,7 @@ static void add_file(struct walker *walker, const struct stat *s)
 	found->path = arena_copy(&walker->walk->arena, buf_span(&walker->path));
 	found->root = walker->root;
 	found->below = found->path.ptr + walker->below;
+	found->follow = walker->rules->follow;
 }
 
 static void add_unread(struct walker *walker, int error)
@@ -75,19 +96,44 @@ static void add_unread(struct walker *walker, int error)
 	};
 }
 
-static bool is_excluded(const struct walker *walker, const char *name)
+/* ---- patterns ---- */
+
+/* Of the path that the walker stands at. */
+static bool is_excluded(const struct walker *walker, const struct level *level, bool folder)
 {
 	const struct walk_rules *rules = walker->rules;
+	const char *below = walker->path.ptr + walker->below;
 
-	for (size_t i = 0; i < rules->exclude_count; i++) {
-		const char *pattern = rules->excludes[i];
-		const char *subject =
-			strchr(pattern, '/') ? walker->path.ptr + walker->below : name;
+	if (ignore_match(&rules->excludes, below, folder) == IGNORE_EXCLUDED)
+		return true;
+	for (; level; level = level->up) {
+		enum ignore_verdict verdict =
+			ignore_match(&level->ignore, walker->path.ptr + level->base, folder);
 
-		if (fnmatch(pattern, subject, FNM_PATHNAME) == 0)
+		if (verdict == IGNORE_EXCLUDED)
 			return true;
+		if (verdict == IGNORE_INCLUDED)
+			break;
 	}
-	return false;
+	return !folder && rules->includes.count &&
+	       ignore_match(&rules->includes, below, false) != IGNORE_EXCLUDED;
+}
+
+/* Returns errno. */
+static int read_ignore_list(int fd, struct ignore *ret)
+{
+	BUF_SCOPED(text);
+	int list = openat(fd, IGNORE_FILE, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (list < 0)
+		return errno == ENOENT ? 0 : errno;
+	errno = EFBIG;
+	lupe_status st = file_read_fd(list, IGNORE_FILE, IGNORE_LIMIT_BYTES, &text, NULL);
+	int error = st == LUPE_OK ? 0 : errno;
+	close(list);
+	if (error == 0)
+		ignore_add_list(ret, buf_span(&text));
+	return error;
 }
 
 /* ---- one folder ---- */
@@ -101,26 +147,37 @@ static int compare_names(const void *a, const void *b, void *bytes)
 		(struct span){ptr + x->offset, x->len}, (struct span){ptr + y->offset, y->len});
 }
 
-static bool is_folder(int fd, const struct dirent *entry)
+static bool is_folder(const struct walker *walker, int fd, const struct dirent *entry)
 {
 	struct stat s;
+	bool link = entry->d_type == DT_LNK && walker->rules->follow;
 
-	if (entry->d_type != DT_UNKNOWN)
+	if (entry->d_type != DT_UNKNOWN && !link)
 		return entry->d_type == DT_DIR;
-	return fstatat(fd, entry->d_name, &s, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(s.st_mode);
+	return fstatat(fd, entry->d_name, &s, walker->rules->follow ? 0 : AT_SYMLINK_NOFOLLOW) ==
+		       0 &&
+	       S_ISDIR(s.st_mode);
+}
+
+static bool is_hidden(const struct walker *walker, const char *name)
+{
+	return name[0] == '.' &&
+	       (!walker->rules->hidden || strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+		       strcmp(name, INDEX_FOLDER) == 0);
 }
 
 /* Reads and sorts the names that are not hidden; returns errno. */
-static int read_names(DIR *dir, struct names *names)
+static int read_names(const struct walker *walker, DIR *dir, struct names *names)
 {
 	struct dirent *entry;
 
 	for (errno = 0; (entry = readdir(dir)) != NULL; errno = 0) {
-		if (entry->d_name[0] == '.')
+		names->ignore_list |= strcmp(entry->d_name, IGNORE_FILE) == 0;
+		if (is_hidden(walker, entry->d_name))
 			continue;
 		struct name name = {.offset = names->bytes.len};
 		buf_add_string(&names->bytes, entry->d_name);
-		if (is_folder(dirfd(dir), entry))
+		if (is_folder(walker, dirfd(dir), entry))
 			buf_add_byte(&names->bytes, '/');
 		name.len = names->bytes.len - name.offset;
 		buf_add_byte(&names->bytes, '\0');
@@ -137,8 +194,9 @@ static int read_names(DIR *dir, struct names *names)
 static void visit_file(struct walker *walker, int fd, const char *name)
 {
 	struct stat s;
+	int flags = walker->rules->follow ? 0 : AT_SYMLINK_NOFOLLOW;
 
-	if (fstatat(fd, name, &s, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(s.st_mode))
+	if (fstatat(fd, name, &s, flags) != 0 || !S_ISREG(s.st_mode))
 		return;
 	if (format_of(span_of(name)))
 		add_file(walker, &s);
@@ -146,9 +204,19 @@ static void visit_file(struct walker *walker, int fd, const char *name)
 		walker->walk->other_count++;
 }
 
-static void visit_folder(struct walker *walker, int fd);
+static void visit_folder(struct walker *walker, int fd, const struct level *up);
 
-static void visit_name(struct walker *walker, int fd, char *name, size_t len)
+static int open_folder(const struct walker *walker, int fd, const char *name)
+{
+	int flags = *walker->only ? O_PATH : O_RDONLY;
+
+	return openat(fd, name,
+		flags | O_DIRECTORY | O_CLOEXEC | (walker->rules->follow ? 0 : O_NOFOLLOW));
+}
+
+/* A folder's name ends in a slash, which is taken off. */
+static void visit_name(
+	struct walker *walker, int fd, const struct level *level, char *name, size_t len)
 {
 	size_t path_len = walker->path.len;
 	bool folder = name[len - 1] == '/';
@@ -158,11 +226,10 @@ static void visit_name(struct walker *walker, int fd, char *name, size_t len)
 	if (path_len)
 		buf_add_byte(&walker->path, '/');
 	buf_add(&walker->path, name, len);
-	if (is_excluded(walker, name))
+	if (is_excluded(walker, level, folder))
 		;
 	else if (folder)
-		visit_folder(
-			walker, openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+		visit_folder(walker, open_folder(walker, fd, name), level);
 	else
 		visit_file(walker, fd, name);
 	walker->path.len = path_len;
@@ -170,42 +237,97 @@ static void visit_name(struct walker *walker, int fd, char *name, size_t len)
 		walker->path.ptr[path_len] = '\0';
 }
 
-static bool is_index_folder(const struct walker *walker, int fd)
+/* The next step of the one way to go. */
+static void visit_only(struct walker *walker, int fd, const struct level *level)
 {
+	struct span rest = span_of(walker->only), part = span_take(&rest, '/');
+	int flags = walker->rules->follow ? 0 : AT_SYMLINK_NOFOLLOW;
 	struct stat s;
+	BUF_SCOPED(name);
 
-	return fstat(fd, &s) == 0 && s.st_dev == walker->rules->index_device &&
-	       s.st_ino == walker->rules->index_inode;
+	walker->only = rest.ptr ? rest.ptr : "";
+	buf_add(&name, part.ptr, part.len);
+	if (is_hidden(walker, buf_string(&name)))
+		return;
+	if (*walker->only || (fstatat(fd, name.ptr, &s, flags) == 0 && S_ISDIR(s.st_mode)))
+		buf_add_byte(&name, '/');
+	visit_name(walker, fd, level, name.ptr, name.len);
+}
+
+static int visit_all(struct walker *walker, DIR *dir, struct level *level)
+{
+	struct names names = {0};
+	int error = read_names(walker, dir, &names);
+	int list_error = names.ignore_list ? read_ignore_list(dirfd(dir), &level->ignore) : 0;
+
+	for (size_t i = 0; i < names.count && list_error == 0; i++)
+		visit_name(walker, dirfd(dir), level, names.bytes.ptr + names.items[i].offset,
+			names.items[i].len);
+	buf_done(&names.bytes);
+	free(names.items);
+	return list_error ? list_error : error;
+}
+
+/* Whether the folder is not to be visited: the index's, another file system's, or met already on
+   the way to it. */
+static bool is_barred(const struct walker *walker, const struct level *level)
+{
+	const struct walk_rules *rules = walker->rules;
+
+	if (level->device == rules->index_device && level->inode == rules->index_inode)
+		return true;
+	if (rules->one_file_system && level->up && level->up->device != level->device)
+		return true;
+	for (const struct level *up = level->up; up; up = up->up)
+		if (up->device == level->device && up->inode == level->inode)
+			return true;
+	return false;
+}
+
+/* Takes `fd`; returns errno. */
+static int visit_open(struct walker *walker, int fd, struct level *level)
+{
+	bool on_the_way = *walker->only;
+	DIR *dir = on_the_way ? NULL : fdopendir(fd);
+	int error = 0;
+
+	if (!on_the_way && !dir)
+		error = errno;
+	else if (dir)
+		error = visit_all(walker, dir, level);
+	else if ((error = read_ignore_list(fd, &level->ignore)) == 0)
+		visit_only(walker, fd, level);
+	if (dir)
+		closedir(dir);
+	else
+		close(fd);
+	return error;
 }
 
 /* Takes `fd`; -1 stands for a folder that could not be opened, errno saying why. */
-static void visit_folder(struct walker *walker, int fd)
+static void visit_folder(struct walker *walker, int fd, const struct level *up)
 {
-	DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
-	struct names names = {0};
+	struct stat s;
+	size_t len = walker->path.len;
+	struct level level = {.up = up, .base = len ? len + 1 : 0};
+	int error = fd < 0 || fstat(fd, &s) != 0 ? errno : 0;
 
-	if (!dir) {
-		add_unread(walker, errno);
-		if (fd >= 0)
-			close(fd);
-		return;
+	if (error == 0) {
+		level.device = s.st_dev;
+		level.inode = s.st_ino;
 	}
-	if (!is_index_folder(walker, fd)) {
-		int error = read_names(dir, &names);
-		if (error)
-			add_unread(walker, error);
-		for (size_t i = 0; i < names.count; i++)
-			visit_name(walker, fd, names.bytes.ptr + names.items[i].offset,
-				names.items[i].len);
-	}
-	buf_done(&names.bytes);
-	free(names.items);
-	closedir(dir);
+	if (error == 0 && !is_barred(walker, &level))
+		error = visit_open(walker, fd, &level);
+	else if (fd >= 0)
+		close(fd);
+	if (error)
+		add_unread(walker, error);
+	ignore_done(&level.ignore);
 }
 
 /* ---- opening ---- */
 
-int walk_open(const char *root, const char *below, int flags)
+int walk_open(const char *root, const char *below, int flags, bool follow)
 {
 	int fd = open(root, *below ? O_PATH | O_DIRECTORY | O_CLOEXEC : flags | O_CLOEXEC);
 	struct span rest = span_of(below);
@@ -216,7 +338,7 @@ int walk_open(const char *root, const char *below, int flags)
 		int step = rest.ptr ? O_PATH | O_DIRECTORY : flags | O_NONBLOCK;
 
 		name = mem_strndup(part.ptr, part.len);
-		int next = openat(fd, name, step | O_NOFOLLOW | O_CLOEXEC);
+		int next = openat(fd, name, step | (follow ? 0 : O_NOFOLLOW) | O_CLOEXEC);
 		int error = errno;
 		free(name);
 		close(fd);
@@ -226,15 +348,6 @@ int walk_open(const char *root, const char *below, int flags)
 	return fd;
 }
 
-static void start_path(struct walker *walker, const char *label, const char *below)
-{
-	buf_add_string(&walker->path, label);
-	walker->below = *label ? walker->path.len + 1 : 0;
-	if (*label && *below)
-		buf_add_byte(&walker->path, '/');
-	buf_add_string(&walker->path, below);
-}
-
 lupe_status walk_tree(struct walk *walk, const char *root, const char *below, const char *label,
 	const struct walk_rules *rules, struct lupe_error *err)
 {
@@ -242,13 +355,15 @@ lupe_status walk_tree(struct walk *walk, const char *root, const char *below, co
 		.walk = walk,
 		.rules = rules,
 		.root = arena_copy(&walk->arena, span_of(root)).ptr,
+		.only = below,
 	};
-	int fd = walk_open(root, below, O_RDONLY | O_DIRECTORY);
+	int fd = open(root, (*below ? O_PATH : O_RDONLY) | O_DIRECTORY | O_CLOEXEC);
 
-	if (fd < 0 && !*below)
+	if (fd < 0)
 		return lupe_fail(err, LUPE_ERROR_IO, "%s: %s", root, strerror(errno));
-	start_path(&walker, label, below);
-	visit_folder(&walker, fd);
+	buf_add_string(&walker.path, label);
+	walker.below = *label ? walker.path.len + 1 : 0;
+	visit_folder(&walker, fd, NULL);
 	buf_done(&walker.path);
 	return LUPE_OK;
 }
@@ -257,7 +372,7 @@ lupe_status walk_file(struct walk *walk, const char *folder, const char *name, c
 	struct lupe_error *err)
 {
 	struct stat s;
-	int fd = walk_open(folder, name, O_PATH);
+	int fd = walk_open(folder, name, O_PATH, false);
 
 	if (fd < 0 || fstat(fd, &s) != 0) {
 		int error = errno;

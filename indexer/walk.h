@@ -2,8 +2,9 @@
 /**
  * The files below a folder, in the order of their paths by bytes.
  *
- * Hidden files and folders, symbolic links, excluded names and the index folder are passed over.
- * Paths may be longer than the system lets one name at a time.
+ * Symbolic links (unless followed), hidden files and folders (unless asked for), what patterns
+ * exclude and the index folder are passed over. Paths may be longer than the system lets one name
+ * at a time.
  */
 #ifndef LUPE_INDEXER_WALK_H
 #define LUPE_INDEXER_WALK_H
@@ -12,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "indexer/ignore.h"
 #include "lupe/status.h"
 
 /** A file of a type that is read. */
@@ -22,6 +24,7 @@ struct found {
 	uint64_t size;
 	uint64_t inode;
 	int64_t mtime_ns;
+	bool follow; /**< symbolic links in `below`, too */
 };
 
 /** A folder that cannot be read. */
@@ -41,19 +44,24 @@ struct walk {
 };
 
 struct walk_rules {
-	const char *const *excludes; /**< patterns: with a slash for paths, else for names */
-	size_t exclude_count;
-	dev_t index_device; /**< the index folder */
+	struct ignore excludes; /**< patterns for paths below the root */
+	struct ignore includes; /**< if there are any, files that fit none are passed over */
+	bool hidden;            /**< also names that begin with a dot, but never INDEX_FOLDER */
+	bool follow;          /**< symbolic links, but not into a folder that the way led through */
+	bool one_file_system; /**< no folder that another file system is mounted on */
+	dev_t index_device;   /**< the index folder */
 	ino_t index_inode;
 };
 
+void walk_rules_done(struct walk_rules *rules);
 void walk_done(struct walk *walk);
 
 /**
- * Adds the files below the folder `root`/`below` (`below` is "" for all of the root). Document
- * paths begin with `label` and a slash, unless it is "". A folder that cannot be read is noted in
- * `folders`; that includes `below`, but if the root itself cannot be opened, that is an error.
- * Errors: IO.
+ * Adds the files below the folder `root`/`below`, or the file of that name (`below` is "" for all
+ * of the root). Patterns are those of `rules`, and in each folder on the way of a file .lupeignore
+ * (ignore.h), the deepest first. Document paths begin with `label` and a slash, unless it is "". A
+ * folder that cannot be read, or whose patterns cannot, is noted in `folders`; that includes
+ * `below`, but if the root itself cannot be opened, that is an error. Errors: IO.
  */
 lupe_status walk_tree(struct walk *walk, const char *root, const char *below, const char *label,
 	const struct walk_rules *rules, struct lupe_error *err);
@@ -64,9 +72,9 @@ lupe_status walk_file(struct walk *walk, const char *folder, const char *name, c
 	struct lupe_error *err);
 
 /**
- * Opens `root`/`below` for reading, following symbolic links in `root` only; no FIFO is waited
- * for. Returns a file descriptor, or -1 with errno.
+ * Opens `root`/`below` for reading, following symbolic links in `root`, in `below` only if
+ * `follow`; no FIFO is waited for. Returns a file descriptor, or -1 with errno.
  */
-int walk_open(const char *root, const char *below, int flags);
+int walk_open(const char *root, const char *below, int flags, bool follow);
 
 #endif

@@ -16,6 +16,8 @@
 #include "indexer/reader.h"
 #include "indexer/writer.h"
 
+/* Ends the note of a document whose file was out of reach; the true note comes with the file. */
+#define KEPT "; found as it was before"
 /* A file that changes while it is read is read again, but not for ever. */
 enum { READ_ATTEMPTS = 3 };
 
@@ -68,19 +70,22 @@ static bool same_state(const struct stat *a, const struct stat *b)
 	return a->st_size == b->st_size && mtime_ns(a) == mtime_ns(b);
 }
 
-enum reading { READ, READ_FAILED, READ_VANISHED };
+enum reading { READ, READ_FAILED, READ_VANISHED, READ_OUT_OF_REACH };
 
 /* The descriptor stays open, and the reader's, until the next file. */
 static enum reading load_file(struct worker *worker, const struct found *file, int *ret_fd,
 	struct result *result, struct lupe_error *err)
 {
-	int fd = walk_open(file->root, file->below, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+	int flags = O_RDONLY | O_NONBLOCK | (file->follow ? 0 : O_NOFOLLOW);
+	int fd = walk_open(file->root, file->below, flags, file->follow);
 
 	if (fd < 0 && (errno == ENOENT || errno == ELOOP))
 		return READ_VANISHED;
 	if (fd < 0) {
+		bool refused = errno == EACCES || errno == EPERM;
+
 		lupe_fail(err, LUPE_ERROR_IO, "%s", strerror(errno));
-		return READ_FAILED;
+		return refused ? READ_FAILED : READ_OUT_OF_REACH;
 	}
 	if (fstat(fd, &result->stat) != 0 || !S_ISREG(result->stat.st_mode)) {
 		close(fd);
@@ -88,6 +93,8 @@ static enum reading load_file(struct worker *worker, const struct found *file, i
 	}
 	*ret_fd = fd;
 	lupe_status st = reader_load(worker->reader, fd, file->path, &result->content, err);
+	if (st == LUPE_ERROR_IO)
+		return READ_OUT_OF_REACH;
 	return st < 0 ? READ_FAILED : READ;
 }
 
@@ -130,9 +137,11 @@ static lupe_status store_document(struct worker *worker, const struct work *work
 	return LUPE_OK;
 }
 
-static void count(struct report *report, const struct entry *old, const struct result *result)
+static void count(struct apply *apply, const struct entry *old, const struct result *result)
 {
-	bool failed_before = old->known && old->outcome == OUTCOME_FAILED;
+	struct report *report = apply->report;
+	bool failed_before = (old->known && old->outcome == OUTCOME_FAILED) ||
+			     catalog_has_failure(apply->previous, old->path);
 
 	if (old->known)
 		report->changed++;
@@ -157,7 +166,7 @@ static void set_stat(struct entry *entry, const struct result *result)
 static void set_entry(struct apply *apply, struct entry *entry, const struct result *result)
 {
 	pthread_mutex_lock(&apply->lock);
-	count(apply->report, entry, result);
+	count(apply, entry, result);
 	if (!entry->known || entry->outcome != result->outcome)
 		entry->since = time(NULL);
 	set_stat(entry, result);
@@ -228,8 +237,33 @@ static lupe_status make_document(
 
 static bool is_same_content(const struct entry *entry, const struct result *result)
 {
-	return entry->known && !entry->folder &&
+	return entry->known && !entry->folder && !span_ends(entry->note, SPAN(KEPT)) &&
 	       memcmp(&result->content, &entry->content, sizeof(result->content)) == 0;
+}
+
+/* A disk or a share that fails takes nothing from the index: the document stays, with a note. */
+static lupe_status keep_old(
+	struct worker *worker, const struct work *work, const char *problem, struct lupe_error *err)
+{
+	struct apply *apply = worker->apply;
+	struct entry *entry = work->entry;
+	BUF_SCOPED(note);
+
+	buf_printf(&note, "%s" KEPT, problem);
+	if (span_equal(entry->note, buf_span(&note)))
+		return LUPE_OK;
+	pthread_mutex_lock(&worker->sink->lock);
+	pthread_mutex_lock(&apply->lock);
+	catalog_set_note(apply->catalog, entry, buf_span(&note));
+	entry->settled = false;
+	apply->changed = true;
+	apply->report->newly_failed++;
+	report_problem(apply->report, entry->path, problem);
+	pthread_mutex_unlock(&apply->lock);
+	worker->sink->changed = true;
+	lupe_status st = catalog_store(worker->sink->database, entry, err);
+	pthread_mutex_unlock(&worker->sink->lock);
+	return st;
 }
 
 /* Takes the sink's lock for as long as something is written, and until the checkpoint is over. */
@@ -265,6 +299,10 @@ lupe_status worker_file(struct worker *worker, const struct work *work, struct l
 	switch (read_file(worker, work->file, &fd, &result, &problem)) {
 	case READ_VANISHED:
 		return LUPE_OK;
+	case READ_OUT_OF_REACH:
+		if (entry->known && entry->outcome == OUTCOME_SEARCHABLE)
+			return keep_old(worker, work, problem.message, err);
+		/* fall through */
 	case READ_FAILED:
 		if (entry->known && entry->outcome == OUTCOME_FAILED && !entry->folder)
 			return LUPE_OK;

@@ -38,6 +38,64 @@ static const struct key keys[] = {
 };
 enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };
 
+/* ---- rules ---- */
+
+static const struct {
+	const char *name;
+	size_t offset;
+} switches[] = {
+	{"hidden", offsetof(struct file_rules, hidden)},
+	{"follow", offsetof(struct file_rules, follow)},
+	{"one_file_system", offsetof(struct file_rules, one_file_system)},
+};
+enum { SWITCH_COUNT = sizeof(switches) / sizeof(switches[0]) };
+
+void file_rules_add(char ***list, size_t *count, const char *pattern)
+{
+	*list = mem_realloc_array(*list, *count + 1, sizeof(**list));
+	(*list)[(*count)++] = mem_strdup(pattern);
+}
+
+void file_rules_clear(char ***list, size_t *count)
+{
+	for (size_t i = 0; i < *count; i++)
+		free((*list)[i]);
+	free(*list);
+	*list = NULL;
+	*count = 0;
+}
+
+void file_rules_copy(struct file_rules *rules, const struct file_rules *other)
+{
+	for (size_t i = 0; i < other->exclude_count; i++)
+		file_rules_add(&rules->excludes, &rules->exclude_count, other->excludes[i]);
+	for (size_t i = 0; i < other->include_count; i++)
+		file_rules_add(&rules->includes, &rules->include_count, other->includes[i]);
+	rules->hidden = other->hidden;
+	rules->follow = other->follow;
+	rules->one_file_system = other->one_file_system;
+}
+
+static bool lists_equal(char **a, size_t a_count, char **b, size_t b_count)
+{
+	if (a_count != b_count)
+		return false;
+	for (size_t i = 0; i < a_count; i++)
+		if (strcmp(a[i], b[i]) != 0)
+			return false;
+	return true;
+}
+
+bool file_rules_equal(const struct file_rules *a, const struct file_rules *b)
+{
+	return lists_equal(a->excludes, a->exclude_count, b->excludes, b->exclude_count) &&
+	       lists_equal(a->includes, a->include_count, b->includes, b->include_count) &&
+	       a->hidden == b->hidden && a->follow == b->follow &&
+	       a->one_file_system == b->one_file_system;
+}
+
+/* ---- life ---- */
+
 void manifest_done(struct manifest *manifest)
 {
 	for (size_t i = 0; i < manifest->root_count; i++) {
@@ -45,6 +103,8 @@ void manifest_done(struct manifest *manifest)
 		free(manifest->roots[i].label);
 	}
 	free(manifest->roots);
+	file_rules_clear(&manifest->rules.excludes, &manifest->rules.exclude_count);
+	file_rules_clear(&manifest->rules.includes, &manifest->rules.include_count);
 	*manifest = (struct manifest){0};
 }
 
@@ -58,6 +118,15 @@ static struct root *new_root(struct manifest *manifest)
 void manifest_add_root(struct manifest *manifest, const char *location, const char *label)
 {
 	*new_root(manifest) = (struct root){mem_strdup(location), mem_strdup(label)};
+}
+
+void manifest_remove_root(struct manifest *manifest, size_t root)
+{
+	free(manifest->roots[root].location);
+	free(manifest->roots[root].label);
+	manifest->root_count--;
+	memmove(&manifest->roots[root], &manifest->roots[root + 1],
+		(manifest->root_count - root) * sizeof(*manifest->roots));
 }
 
 /* ---- printing ---- */
@@ -74,6 +143,28 @@ static void print_escaped(struct buf *ret, const char *string)
 			buf_printf(ret, "%%%02X", (unsigned)*string);
 		else
 			buf_add_byte(ret, *string);
+	}
+}
+
+static void print_patterns(struct buf *ret, const char *key, char **list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_printf(ret, "%s ", key);
+		print_escaped(ret, list[i]);
+		buf_add_byte(ret, '\n');
+	}
+}
+
+static void print_rules(const struct file_rules *rules, struct buf *ret)
+{
+	print_patterns(ret, "exclude", rules->excludes, rules->exclude_count);
+	print_patterns(ret, "include", rules->includes, rules->include_count);
+	for (size_t i = 0; i < SWITCH_COUNT; i++) {
+		bool on;
+
+		memcpy(&on, (const char *)rules + switches[i].offset, sizeof(on));
+		if (on)
+			buf_printf(ret, "%s yes\n", switches[i].name);
 	}
 }
 
@@ -97,6 +188,7 @@ void manifest_print(const struct manifest *manifest, struct buf *ret)
 		print_escaped(ret, manifest->roots[i].label);
 		buf_add_byte(ret, '\n');
 	}
+	print_rules(&manifest->rules, ret);
 }
 
 /* ---- parsing ---- */
@@ -159,6 +251,37 @@ static bool parse_root(struct span value, struct manifest *ret)
 	return true;
 }
 
+static bool parse_pattern(struct span value, char ***list, size_t *count)
+{
+	char *pattern = value.len ? parse_escaped(value) : NULL;
+
+	if (!pattern)
+		return false;
+	file_rules_add(list, count, pattern);
+	free(pattern);
+	return true;
+}
+
+/* `*ret_known` is false for a key of other things. */
+static bool parse_rule(struct span name, struct span value, struct file_rules *ret, bool *ret_known)
+{
+	*ret_known = true;
+	if (span_equal(name, SPAN("exclude")))
+		return parse_pattern(value, &ret->excludes, &ret->exclude_count);
+	if (span_equal(name, SPAN("include")))
+		return parse_pattern(value, &ret->includes, &ret->include_count);
+	for (size_t i = 0; i < SWITCH_COUNT; i++) {
+		bool on = true;
+
+		if (!span_equal(name, span_of(switches[i].name)))
+			continue;
+		memcpy((char *)ret + switches[i].offset, &on, sizeof(on));
+		return span_equal(value, SPAN("yes"));
+	}
+	*ret_known = false;
+	return false;
+}
+
 static bool parse_value(const struct key *key, struct span value, struct manifest *ret)
 {
 	char *field = (char *)ret + key->offset;
@@ -180,6 +303,10 @@ static bool parse_line(struct span line, unsigned *seen, struct manifest *ret)
 {
 	struct span value = line;
 	struct span name = span_take(&value, ' ');
+	bool is_rule, good = parse_rule(name, value, &ret->rules, &is_rule);
+
+	if (is_rule)
+		return good;
 	if (span_equal(name, SPAN("root")))
 		return parse_root(value, ret);
 	for (size_t i = 0; i < KEY_COUNT; i++) {

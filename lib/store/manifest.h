@@ -10,9 +10,11 @@
  *   no_text 3
  *   failed 2
  *   root .. (location TAB label; one line a root)
+ *   exclude *.bak (a pattern; one line each, as include)
+ *   hidden yes (as follow, one_file_system; only if so)
  *
- * Control bytes and '%' in a root are written as %XX. Schema comes first, the others stand in any
- * order, each once except root.
+ * Control bytes and '%' in roots and patterns are written as %XX. Schema comes first, the others
+ * stand in any order, each once except root, exclude and include.
  */
 #ifndef LUPE_STORE_MANIFEST_H
 #define LUPE_STORE_MANIFEST_H
@@ -26,6 +28,17 @@ struct root {
 	char *label;    /**< first component(s) of the paths below it; "" for a folder alone */
 };
 
+/** Which files in the roots are read. */
+struct file_rules {
+	char **excludes; /**< patterns */
+	size_t exclude_count;
+	char **includes;
+	size_t include_count;
+	bool hidden;
+	bool follow;          /**< symbolic links */
+	bool one_file_system; /**< the root's */
+};
+
 struct manifest {
 	int schema;
 	char analyser[32];
@@ -36,6 +49,7 @@ struct manifest {
 	uint64_t failed;
 	struct root *roots;
 	size_t root_count;
+	struct file_rules rules;
 };
 
 /** Parses; unknown keys are passed over. Errors: LUPE_ERROR_CORRUPT, LUPE_ERROR_SCHEMA (another
@@ -46,5 +60,15 @@ void manifest_print(const struct manifest *manifest, struct buf *ret);
 void manifest_done(struct manifest *manifest);
 /** Adds a root; copies both strings. */
 void manifest_add_root(struct manifest *manifest, const char *location, const char *label);
+
+/** Removes the root of this number. */
+void manifest_remove_root(struct manifest *manifest, size_t root);
+/** Adds a copy of a pattern to one of the lists. */
+void file_rules_add(char ***list, size_t *count, const char *pattern);
+/** Makes a list empty. */
+void file_rules_clear(char ***list, size_t *count);
+/** Adds to `rules`, which is empty, what `other` has. */
+void file_rules_copy(struct file_rules *rules, const struct file_rules *other);
+bool file_rules_equal(const struct file_rules *a, const struct file_rules *b);
 
 #endif

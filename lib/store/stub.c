@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
+#define PREVIOUS "# previous "
 enum { STUB_LIMIT_BYTES = 64 * 1024, HIGHEST_PORT = 65535 };
 
 void stub_done(struct stub *stub)
@@ -22,7 +23,8 @@ void stub_done(struct stub *stub)
 		free(stub->entries[i].host);
 	}
 	free(stub->entries);
-	*stub = (struct stub){NULL, 0};
+	free(stub->previous);
+	*stub = (struct stub){0};
 }
 
 static bool same_string(const char *a, const char *b)
@@ -129,15 +131,24 @@ static const char *parse_entry(struct span line, const char *folder, struct stub
 	return "neither glass nor remote";
 }
 
+static void set_previous(struct stub *stub, struct span name)
+{
+	if (stub->previous || !is_inside(name))
+		return;
+	stub->previous = mem_strndup(name.ptr, name.len);
+}
+
 lupe_status stub_parse(
 	struct span text, const char *folder, struct stub *ret, struct lupe_error *err)
 {
-	struct stub stub = {NULL, 0};
+	struct stub stub = {0};
 	size_t capacity = 0;
 	size_t number = 0;
 	while (text.ptr) {
 		struct span line = span_trim(span_take(&text, '\n'));
 		number++;
+		if (span_starts(line, SPAN(PREVIOUS)))
+			set_previous(&stub, span_skip(line, strlen(PREVIOUS)));
 		if (!line.len || line.ptr[0] == '#')
 			continue;
 		struct stub_entry entry = {0};
@@ -175,9 +186,10 @@ lupe_status stub_read(const char *folder, struct stub *ret, struct lupe_error *e
 
 /* ---- publishing ---- */
 
-lupe_status stub_publish(const char *folder, const char *name, struct lupe_error *err)
+lupe_status stub_publish(
+	const char *folder, const char *name, const char *previous, struct lupe_error *err)
 {
-	if (!is_inside(span_of(name)))
+	if (!is_inside(span_of(name)) || (previous && !is_inside(span_of(previous))))
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 			"%s: not a name for a database inside %s", name, folder);
 	struct stat folder_stat;
@@ -186,6 +198,8 @@ lupe_status stub_publish(const char *folder, const char *name, struct lupe_error
 	char *path = path_join(folder, STUB_FILE);
 	BUF_SCOPED(text);
 	buf_printf(&text, "glass %s\n", name);
+	if (previous)
+		buf_printf(&text, PREVIOUS "%s\n", previous);
 	unsigned mode = 0600 | (folder_stat.st_mode & 0444);
 	lupe_status st = file_replace(path, buf_span(&text), mode, err);
 	free(path);

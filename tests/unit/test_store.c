@@ -223,7 +223,7 @@ static const char *refusal(void **state, const char *manifest, lupe_status expec
 	static struct lupe_error err;
 	struct index *index = NULL;
 	make_database(state, "gen", manifest);
-	assert_int_equal(stub_publish(*state, "gen", NULL), LUPE_OK);
+	assert_int_equal(stub_publish(*state, "gen", NULL, NULL), LUPE_OK);
 	assert_int_equal(index_open(*state, "de-1-93f0", &index, &err), expected);
 	assert_null(index);
 	assert_int_equal(file_remove_tree(scratch_path(state, "gen"), NULL), LUPE_OK);
@@ -253,7 +253,7 @@ static void a_missing_or_broken_database_is_damage(void **state)
 {
 	struct index *index = NULL;
 	struct lupe_error err;
-	assert_int_equal(stub_publish(*state, "gen", NULL), LUPE_OK);
+	assert_int_equal(stub_publish(*state, "gen", NULL, NULL), LUPE_OK);
 	assert_int_equal(index_open(*state, NULL, &index, &err), LUPE_ERROR_CORRUPT);
 	assert_non_null(strstr(err.message, ": index is damaged: "));
 	make_database(state, "gen", WHOLE);

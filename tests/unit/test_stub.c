@@ -34,7 +34,7 @@ static void local_and_remote_databases_are_read_in_order(void **state)
 static const char *refusal(const char *line)
 {
 	static struct lupe_error err;
-	struct stub stub = {NULL, 0};
+	struct stub stub = {0};
 	err.message[0] = '\0';
 	assert_int_equal(stub_parse(span_of(line), "x", &stub, &err), LUPE_ERROR_CORRUPT);
 	assert_null(stub.entries);
@@ -97,8 +97,8 @@ static void what_is_published_is_read_and_as_open_as_the_folder(void **state)
 	struct stat info;
 	umask(077);
 	assert_int_equal(chmod(*state, 0750), 0);
-	assert_int_equal(stub_publish(*state, "gen-1", NULL), LUPE_OK);
-	assert_int_equal(stub_publish(*state, "gen-2", NULL), LUPE_OK);
+	assert_int_equal(stub_publish(*state, "gen-1", NULL, NULL), LUPE_OK);
+	assert_int_equal(stub_publish(*state, "gen-2", NULL, NULL), LUPE_OK);
 	assert_int_equal(stub_read(*state, &stub, NULL), LUPE_OK);
 	assert_int_equal(stub.count, 1);
 	assert_string_equal(stub.entries[0].name, "gen-2");
@@ -112,7 +112,7 @@ static void a_name_that_would_not_be_read_is_not_published(void **state)
 {
 	static const char *const names[] = {"", "../x", "/x", "a\nb", " a", "a/"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		assert_int_equal(stub_publish(*state, names[i], NULL), LUPE_ERROR_ARGUMENT);
+		assert_int_equal(stub_publish(*state, names[i], NULL, NULL), LUPE_ERROR_ARGUMENT);
 	assert_int_equal(access(scratch_path(state, "index"), F_OK), -1);
 }
 
