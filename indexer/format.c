@@ -8,6 +8,13 @@ static const struct format formats[] = {
 	{".txt", "text/plain", false},
 	{".md", "text/markdown", false},
 	{".pdf", "application/pdf", true},
+	{".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", true},
+	{".docm", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", true},
+	{".odt", "application/vnd.oasis.opendocument.text", true},
+	{".epub", "application/epub+zip", true},
+	{".html", "text/html", true},
+	{".htm", "text/html", true},
+	{".xhtml", "text/html", true},
 };
 
 const struct format *format_of(struct span file_name)

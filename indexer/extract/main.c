@@ -15,8 +15,12 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "indexer/extract/docx.h"
+#include "indexer/extract/epub.h"
 #include "indexer/extract/extract.h"
+#include "indexer/extract/html.h"
 #include "indexer/extract/limits.h"
+#include "indexer/extract/odt.h"
 #include "indexer/extract/pdf.h"
 #include "indexer/extract/sandbox.h"
 #include "indexer/extract/serve.h"
@@ -29,6 +33,11 @@ static const struct {
 	void (*prepare)(void);
 } parsers[] = {
 	{"application/pdf", extract_pdf, extract_pdf_prepare},
+	{"application/epub+zip", extract_epub, xml_prepare},
+	{"application/vnd.oasis.opendocument.text", extract_odt, xml_prepare},
+	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", extract_docx,
+		xml_prepare},
+	{"text/html", extract_html, xml_prepare},
 	{NULL, NULL, NULL},
 };
 
