@@ -165,10 +165,16 @@ void charset_decode_html(struct span raw, struct buf *ret, struct buf *notice)
 	struct span head = {
 		raw.ptr, raw.len < DECLARED_WITHIN_BYTES ? raw.len : DECLARED_WITHIN_BYTES};
 	struct span label = declared(head);
+	const struct span mark = SPAN("\xef\xbb\xbf");
 	struct decode_report report;
 
 	if (add_unmarked_utf16(raw, ret))
 		return;
+	/* What is well-formed is composed later, line by line: most lines need not be. */
+	if (raw.len && utf8_valid(raw) && !memchr(raw.ptr, '\0', raw.len)) {
+		buf_add_span(ret, span_starts(raw, mark) ? span_skip(raw, mark.len) : raw);
+		return;
+	}
 	if ((is_label(label, "iso-8859-15") || is_label(label, "latin9")) && !utf8_valid(raw)) {
 		add_latin9(raw, ret);
 		return;
