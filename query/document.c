@@ -223,6 +223,38 @@ size_t document_frame_of_byte(const struct document *d, uint32_t at)
 	return low;
 }
 
+size_t document_block_of(const struct document *d, uint32_t at)
+{
+	size_t low = 0, high;
+	const struct block *blocks = record_blocks(d->record, &high);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (blocks[middle].begin <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? low - 1 : SIZE_MAX;
+}
+
+void document_stretch(const struct document *d, uint32_t at, uint32_t *ret_begin, uint32_t *ret_end)
+{
+	size_t count, first = document_block_of(d, at), end = first + 1;
+	const struct block *blocks = record_blocks(d->record, &count);
+	*ret_begin = 0;
+	*ret_end = (uint32_t)record_text_bytes(d->record);
+	if (first == SIZE_MAX)
+		return;
+	bool runs = blocks[first].kind == BLOCK_TEXT;
+	while (runs && end < count && blocks[end].kind == BLOCK_TEXT)
+		end++;
+	while (runs && first > 0 && blocks[first - 1].kind == BLOCK_TEXT)
+		first--;
+	*ret_begin = blocks[first].begin;
+	if (end < count)
+		*ret_end = blocks[end].begin;
+}
+
 /* The first hit from position `position` on. */
 static size_t first_hit_from(const struct hit_list *hits, uint32_t position)
 {

@@ -60,6 +60,12 @@ lupe_status document_range(struct document *document, uint32_t begin, uint32_t e
 size_t document_bytes(const struct document *document);
 /** Its blocks, in order. */
 const struct block *document_blocks(const struct document *document, size_t *ret_count);
+/** The stretch [*ret_begin, *ret_end) around a byte that reads on: a heading, a row, a note, or
+    running text, over pages. */
+void document_stretch(
+	const struct document *document, uint32_t at, uint32_t *ret_begin, uint32_t *ret_end);
+/** The block that holds a byte, by number; SIZE_MAX if there are none. */
+size_t document_block_of(const struct document *document, uint32_t at);
 /** The hits [*ret_first, result) whose first word may stand in bytes [begin, end): all that do, and
     others of the frames they are in. */
 size_t document_hits_near(

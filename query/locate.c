@@ -8,6 +8,9 @@
 
 #include "query/document_internal.h"
 
+/* So many words are read faster than another place to begin at is found. */
+enum { NEAR_WORDS = 16 };
+
 static enum via weaker(enum via a, enum via b)
 {
 	return a > b ? a : b;
@@ -94,6 +97,44 @@ static void start_near(struct document *d, const struct analyser_input *input,
 		analyser_start(d->analyser, input);
 }
 
+/* Behind the hits from `from` on that are best found in one go: up to one that has a checkpoint
+   before it and behind the last word of those. */
+static size_t same_run(const struct locator *l, size_t frame_index, size_t from, size_t to)
+{
+	uint32_t behind = l->hits[from].position + l->hits[from].words;
+	size_t next = from + 1;
+	for (; next < to; next++) {
+		const struct hit *hit = &l->hits[next];
+		const struct checkpoint *checkpoint =
+			hit->position > behind + NEAR_WORDS
+				? record_checkpoint_before(l->d->record, frame_index, hit->position)
+				: NULL;
+		if (checkpoint && checkpoint->position >= behind)
+			break;
+		if (hit->position + hit->words > behind)
+			behind = hit->position + hit->words;
+	}
+	return next;
+}
+
+/* Reads the words of the text as far as the hits [from, to) go. */
+static void take_run(struct locator *l, struct span text, const struct frame *frame,
+	size_t frame_index, size_t from, size_t to)
+{
+	struct word word;
+	uint32_t last = 0;
+	size_t first_open = from, count = l->count;
+	for (size_t i = from; i < to; i++)
+		if (l->hits[i].position + l->hits[i].words > last)
+			last = l->hits[i].position + l->hits[i].words;
+	l->count = to;
+	while (analyser_next_position(l->d->analyser) < last &&
+		analyser_next(l->d->analyser, &word))
+		if (first_open < to && word.position >= l->hits[first_open].position)
+			take_word(l, &word, text, frame, frame_index, &first_open);
+	l->count = count;
+}
+
 static lupe_status locate_in_frame(
 	struct locator *l, size_t frame_index, size_t from, size_t to, struct lupe_error *err)
 {
@@ -106,20 +147,14 @@ static lupe_status locate_in_frame(
 		return status;
 	input.text = text;
 	input.breaks = record_frame_breaks(record, frame_index, &input.break_count);
-	start_near(l->d, &input, frame, frame_index, l->hits[from].position);
-	struct word word;
-	uint32_t last = 0;
-	for (size_t i = from; i < to; i++)
-		if (l->hits[i].position + l->hits[i].words > last)
-			last = l->hits[i].position + l->hits[i].words;
-	size_t first_open = from;
-	while (analyser_next_position(l->d->analyser) < last &&
-		analyser_next(l->d->analyser, &word))
-		if (word.position >= l->hits[first_open < l->count ? first_open : 0].position)
-			take_word(l, &word, text, frame, frame_index, &first_open);
-	l->d->mark = analyser_tell(l->d->analyser);
-	l->d->mark_frame = frame_index;
-	l->d->mark_text = text.ptr;
+	for (size_t at = from, next; at < to; at = next) {
+		next = same_run(l, frame_index, at, to);
+		start_near(l->d, &input, frame, frame_index, l->hits[at].position);
+		take_run(l, text, frame, frame_index, at, next);
+		l->d->mark = analyser_tell(l->d->analyser);
+		l->d->mark_frame = frame_index;
+		l->d->mark_text = text.ptr;
+	}
 	for (size_t i = from; i < to; i++)
 		if (l->places[i].end == 0) /* the words are not where the lists say */
 			return lupe_fail(err, LUPE_ERROR_CORRUPT,

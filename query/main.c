@@ -63,6 +63,14 @@ static bool wants_color(const struct settings *settings, bool terminal)
 	return terminal && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
 }
 
+/* A terminal that is fit for colours shows links, or passes over them. */
+static bool wants_links(const struct settings *settings, bool terminal)
+{
+	if (settings->hyperlink != COLOR_AUTO)
+		return settings->hyperlink == COLOR_ALWAYS;
+	return terminal && settings->color != COLOR_NEVER && wants_color(settings, terminal);
+}
+
 /* ---- one query ---- */
 
 static lupe_status print_answer(
@@ -76,6 +84,14 @@ static lupe_status print_answer(
 		return output_files(answer, &s->printed, err);
 	case FORM_JSON:
 		return output_json(answer, &s->printed, err);
+	case FORM_JSONL:
+		return output_jsonl(answer, &s->printed, err);
+	case FORM_KWIC:
+		return output_kwic(answer, &s->printed, err);
+	case FORM_COUNT_BY:
+		return output_count_by(answer, &s->printed, err);
+	case FORM_BIBTEX:
+		return output_bibtex(answer, &s->printed, err);
 	case FORM_TREC:
 		return output_trec(answer, &s->printed, err);
 	case FORM_PRETTY:
@@ -194,6 +210,8 @@ static lupe_status run_query(struct session *s, const char *const *patterns, siz
 		.took_ms = now_ms(),
 		.out = stdout,
 		.color = wants_color(&s->settings, terminal),
+		.links = wants_links(&s->settings, terminal),
+		.later = s->later,
 		.terminal = terminal,
 		.german = speaks_german()};
 	lupe_status status =
@@ -205,7 +223,8 @@ static lupe_status run_query(struct session *s, const char *const *patterns, siz
 	return status;
 }
 
-/* A batch: lines of id, tab, query. */
+/* A batch: lines of id, tab, query; or of a query, which is its id then. TREC's ids have no blanks,
+   so there has to be one. */
 static lupe_status run_batch(struct session *s, struct lupe_error *err)
 {
 	const char *name = s->settings.queries_file;
@@ -213,19 +232,23 @@ static lupe_status run_batch(struct session *s, struct lupe_error *err)
 	lupe_status status = strcmp(name, "-") == 0 ? file_read_fd(STDIN_FILENO, "standard input",
 							      BATCH_LIMIT, &contents, err)
 						    : file_read(name, BATCH_LIMIT, &contents, err);
-	size_t number = 0;
-	for (char *line = contents.ptr; status == LUPE_OK && line && *line;) {
-		char *end = strchr(line, '\n'), *tab = strchr(line, '\t');
-		number++;
-		if (end)
-			*end = '\0';
-		if (!tab || (end && tab > end))
+	struct span rest = buf_span(&contents);
+	for (size_t number = 1; status == LUPE_OK && rest.len; number++) {
+		struct span query = span_take(&rest, '\n');
+		if (span_ends(query, SPAN("\r")))
+			query.len--;
+		if (!query.len)
+			continue;
+		contents.ptr[query.ptr - contents.ptr + (ptrdiff_t)query.len] = '\0';
+		char *line = contents.ptr + (query.ptr - contents.ptr), *tab = strchr(line, '\t');
+		if (!tab && s->settings.form == FORM_TREC)
 			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 				"%s: line %zu has no tab between id and query", name, number);
-		*tab = '\0';
-		const char *query = tab + 1;
-		status = run_query(s, &query, 1, line, err);
-		line = end ? end + 1 : NULL;
+		if (tab)
+			*tab = '\0';
+		const char *text = tab ? tab + 1 : line;
+		status = run_query(s, &text, 1, line, err);
+		s->later = true;
 	}
 	return status;
 }
@@ -233,6 +256,7 @@ static lupe_status run_batch(struct session *s, struct lupe_error *err)
 static lupe_status run(struct session *s, struct lupe_error *err)
 {
 	for (int attempt = 1;; attempt++) {
+		s->later = false;
 		lupe_status status = session_open(s, err);
 		if (status == LUPE_OK)
 			status = s->settings.queries_file

@@ -183,6 +183,20 @@ void paths_add_shown(const struct paths *paths, struct span path, struct buf *re
 	buf_add_span(ret, below);
 }
 
+bool paths_add_location(const struct paths *paths, struct span path, struct buf *ret)
+{
+	struct span below;
+	const struct known_root *root = root_of(paths, path, &below);
+	if (!root)
+		return false;
+	buf_add_string(ret, root->location);
+	if (below.len) {
+		buf_add_byte(ret, '/');
+		buf_add_span(ret, below);
+	}
+	return true;
+}
+
 /* Adds the query for a path of the index if the index has it. */
 static lupe_status add_if_known(struct paths *paths, struct span path, xc_database *db,
 	bool *ret_known, struct lupe_error *err)

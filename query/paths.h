@@ -20,6 +20,9 @@ void paths_free(struct paths *paths);
 /** Appends the path to show for a document of the index. */
 void paths_add_shown(const struct paths *paths, struct span path, struct buf *ret);
 
+/** Appends where a document is in the file system, absolute; false if that is not known. */
+bool paths_add_location(const struct paths *paths, struct span path, struct buf *ret);
+
 /** Adds a restriction to what `operand` names: a document or a folder. Errors: ARGUMENT if the
     index has no such path. */
 lupe_status paths_restrict(

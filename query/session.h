@@ -19,6 +19,7 @@ struct session {
 	struct document *document;
 	struct finder *finder;
 	size_t printed;
+	bool later; /**< not the first query of a batch */
 	bool found;
 	bool errors;            /**< messages were given, though there is an answer */
 	bool quiet_error;       /**< the error is one that -s suppresses */

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/option.h"
+#include "query/concordance.h"
 
 enum {
 	OPTION_INDEX = 256,
@@ -38,6 +39,14 @@ enum {
 	OPTION_WEB,
 	OPTION_DOCUMENT,
 	OPTION_FILES_FROM,
+	OPTION_JSONL,
+	OPTION_KWIC,
+	OPTION_SORT_CONTEXT,
+	OPTION_COUNT_BY,
+	OPTION_CSV,
+	OPTION_TSV,
+	OPTION_BIBTEX,
+	OPTION_HYPERLINK,
 };
 
 enum { PATTERN_FILE_LIMIT = 16 << 20 };
@@ -68,11 +77,18 @@ static const struct option_row rows[] = {
 	{'c', 'c', "count", NULL, "only the number of matching lines of each document"},
 	{'q', 'q', "quiet", NULL, "print nothing; the exit status tells"},
 	{OPTION_JSON, 0, "json", NULL, "one JSON object (doc/json.md)"},
+	{OPTION_JSONL, 0, "jsonl", NULL, "a JSON object a line for each hit, as it is found"},
+	{OPTION_KWIC, 0, "kwic", "[WIDTH]", "every hit with WIDTH columns of context on either side [40]"},
+	{OPTION_SORT_CONTEXT, 0, "sort-context", "KEY", "sort --kwic by the word before (-1L), behind (+1R), the date"},
+	{OPTION_COUNT_BY, 0, "count-by", "FIELD", "documents, hits and hits per 10,000 words by year, type, path, author, body"},
+	{OPTION_CSV, 0, "csv", NULL, "every hit, or the counts, as rows separated by commas"},
+	{OPTION_TSV, 0, "tsv", NULL, "the same, separated by tabs"},
+	{OPTION_BIBTEX, 0, "bibtex", NULL, "an entry for each document, with the pages of its hits"},
 	{OPTION_FACETS, 0, "facets", NULL, "with --json: documents by year, type and body"},
 	{OPTION_DOCUMENT, 0, "document", "PATH", "with --json: the text of one document with its hits"},
 	{OPTION_WEB, 0, "web", NULL, "for web pages: JSON, limits, nothing from the environment"},
 	{OPTION_TREC, 0, "trec", NULL, "qid Q0 document rank score tag"},
-	{OPTION_QUERIES, 0, "queries", "FILE", "a batch: lines of id, tab, query (with --trec)"},
+	{OPTION_QUERIES, 0, "queries", "FILE", "a batch, in any form: lines of id, tab, query, or of a query"},
 	{'m', 'm', "max-count", "NUM", "at most NUM matching lines a document"},
 	{OPTION_LIMIT, 0, "limit", "NUM", "at most NUM documents [10 if pretty or JSON, 1000 if TREC]"},
 	{OPTION_OFFSET, 0, "offset", "NUM", "pass over the NUM best documents"},
@@ -85,6 +101,7 @@ static const struct option_row rows[] = {
 	{'s', 's', "no-messages", NULL, "no messages about paths that are not in the index"},
 	{OPTION_COLOR, 0, "color", "[WHEN]", "always, never or auto"},
 	{OPTION_COLOR, 0, "colour", "[WHEN]", NULL},
+	{OPTION_HYPERLINK, 0, "hyperlink", "[WHEN]", "links to files around paths: always, never or auto"},
 	{OPTION_K1, 0, "k1", "X", "BM25: how much repetition counts [1.6]"},
 	{OPTION_B, 0, "b", "X", "BM25: how much long documents are marked down, 0 to 1 [0.8]"},
 	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, norm, compound"},
@@ -234,6 +251,40 @@ static lupe_status take_weights(const char *value, struct weights *ret, struct l
 	return LUPE_OK;
 }
 
+static const char *const count_bys[] = {"year", "type", "path", "author", "body", NULL};
+
+const char *count_by_name(enum count_by by)
+{
+	return count_bys[by];
+}
+
+static lupe_status take_width(const char *value, size_t *ret, struct lupe_error *err)
+{
+	lupe_status status = take_size(value, "--kwic", ret, err);
+	if (status == LUPE_OK && *ret > CONCORDANCE_MOST)
+		return lupe_fail(
+			err, LUPE_ERROR_ARGUMENT, "--kwic: at most %d columns", CONCORDANCE_MOST);
+	return status;
+}
+
+/* "-1L", "+2R", "1R", "date" */
+static lupe_status take_sort_context(
+	const char *value, struct sort_context *ret, struct lupe_error *err)
+{
+	const char *digit = value + (*value == '-' || *value == '+');
+	*ret = (struct sort_context){.given = true, .date = strcmp(value, "date") == 0};
+	if (ret->date)
+		return LUPE_OK;
+	bool sound = *digit >= '1' && *digit <= '5' && (digit[1] == 'L' || digit[1] == 'R') &&
+		     !digit[2] && *value != (digit[1] == 'L' ? '+' : '-');
+	if (!sound)
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
+			"--sort-context: %s is none of -1L to -5L, +1R to +5R, date", value);
+	ret->word = (unsigned)(*digit - '0');
+	ret->left = digit[1] == 'L';
+	return LUPE_OK;
+}
+
 static lupe_status take_option(
 	struct settings *s, int id, const char *value, struct lupe_error *err)
 {
@@ -264,6 +315,10 @@ static lupe_status take_option(
 	case OPTION_COLOR:
 		status = choose(value ? value : "always", colors, "--color", &choice, err);
 		s->color = (enum color)choice;
+		return status;
+	case OPTION_HYPERLINK:
+		status = choose(value ? value : "always", colors, "--hyperlink", &choice, err);
+		s->hyperlink = (enum color)choice;
 		return status;
 	case OPTION_K1:
 		return option_decimal(value, "--k1", &s->search.k1, err);
@@ -311,6 +366,17 @@ static lupe_status take_option(
 	case OPTION_FILES_FROM:
 		s->files_from = value;
 		return LUPE_OK;
+	case OPTION_KWIC:
+		s->form = FORM_KWIC;
+		return value ? take_width(value, &s->kwic_width, err) : LUPE_OK;
+	case OPTION_SORT_CONTEXT:
+		return take_sort_context(value, &s->sort_context, err);
+	case OPTION_COUNT_BY:
+		status = choose(value, count_bys, "--count-by", &choice, err);
+		s->count_by = (enum count_by)choice;
+		s->count_by_given = true;
+		s->form = FORM_COUNT_BY;
+		return status;
 	case OPTION_DOCUMENT:
 		s->document_path = value;
 		s->form = FORM_DOCUMENT;
@@ -343,10 +409,21 @@ static lupe_status take_option(
 		s->form = FORM_LINES;
 		break;
 	case OPTION_JSON:
+		s->json_given = true;
 		s->form = FORM_JSON;
 		break;
 	case OPTION_TREC:
 		s->form = FORM_TREC;
+		break;
+	case OPTION_JSONL:
+		s->form = FORM_JSONL;
+		break;
+	case OPTION_BIBTEX:
+		s->form = FORM_BIBTEX;
+		break;
+	case OPTION_CSV:
+	case OPTION_TSV:
+		s->table = id == OPTION_CSV ? TABLE_CSV : TABLE_TSV;
 		break;
 	case OPTION_FACETS:
 		s->facets = true;
@@ -394,12 +471,23 @@ static lupe_status take_option(
 	return LUPE_OK;
 }
 
+/* --csv and --tsv are a form of their own, or of another; so is JSON of counts. */
+static void settle_tables(struct settings *s)
+{
+	if (s->count_by_given && s->form == FORM_JSON)
+		s->form = FORM_COUNT_BY;
+	s->json_counts = s->form == FORM_COUNT_BY && s->json_given;
+	if (s->table && s->form != FORM_COUNT_BY)
+		s->form = FORM_KWIC;
+}
+
 static lupe_status check(struct settings *s, struct lupe_error *err)
 {
 	bool has_query = s->patterns.count || s->pattern_file_count;
+	settle_tables(s);
+	if (s->sort_context.given && s->form != FORM_KWIC)
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--sort-context needs --kwic or --csv");
 	if (s->queries_file) {
-		if (s->form != FORM_TREC)
-			return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--queries needs --trec");
 		if (has_query)
 			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 				"--queries brings its own queries: no -e and -f beside it");
@@ -439,8 +527,10 @@ static void take_operands(struct settings *s, const struct option_parser *parser
 lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct lupe_error *err)
 {
 	*ret = (struct settings){.max_lines = SIZE_MAX,
+		.kwic_width = CONCORDANCE_WIDTH,
 		.plan = {.weights = WEIGHTS_DEFAULT},
 		.web = is_for_web(argc, argv)};
+	ret->json_given = ret->web;
 	if (ret->web)
 		ret->form = FORM_JSON;
 	search_options_init(&ret->search);
@@ -470,7 +560,8 @@ lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct l
 
 bool settings_is_json(const struct settings *s)
 {
-	return s->form == FORM_JSON || s->form == FORM_DOCUMENT;
+	return s->form == FORM_JSON || s->form == FORM_JSONL || s->form == FORM_DOCUMENT ||
+	       s->json_counts;
 }
 
 void settings_done(struct settings *s)

@@ -19,6 +19,10 @@ enum form {
 	FORM_COUNT,         /**< path:lines (-c) */
 	FORM_QUIET,         /**< the exit status alone (-q) */
 	FORM_JSON,
+	FORM_JSONL,    /**< every hit, an object a line */
+	FORM_KWIC,     /**< every hit with what stands around it */
+	FORM_COUNT_BY, /**< documents and hits by year, type, ... */
+	FORM_BIBTEX,   /**< an entry for each document */
 	FORM_DOCUMENT, /**< the text of one document (--document), as JSON */
 	FORM_TREC,
 };
@@ -27,6 +31,20 @@ enum form {
 enum spelling { SPELL_OFFER, SPELL_AUTO, SPELL_OFF };
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+enum table_format { TABLE_NONE, TABLE_CSV, TABLE_TSV };
+
+enum count_by { COUNT_BY_YEAR, COUNT_BY_TYPE, COUNT_BY_PATH, COUNT_BY_AUTHOR, COUNT_BY_BODY };
+/** "year", "type", "path", "author", "body". */
+const char *count_by_name(enum count_by by);
+
+/** What a concordance is sorted by. */
+struct sort_context {
+	bool given;
+	bool date;
+	bool left;     /**< by words to the left, else to the right */
+	unsigned word; /**< the first one, from 1 */
+};
 
 struct settings {
 	const char *index_folder;
@@ -39,8 +57,15 @@ struct settings {
 	enum form form;
 	struct search_options search;
 	struct filter filter;
-	const char *files_from;    /**< --files-from: paths to search in */
-	bool null_lists;           /**< -0: paths in lists end in NUL, read and printed */
+	const char *files_from; /**< --files-from: paths to search in */
+	bool null_lists;        /**< -0: paths in lists end in NUL, read and printed */
+	size_t kwic_width;      /**< columns on either side of a hit */
+	struct sort_context sort_context;
+	enum table_format table; /**< --csv, --tsv */
+	enum count_by count_by;
+	bool count_by_given;
+	bool json_given;           /**< --json, whatever came after it */
+	bool json_counts;          /**< --count-by as JSON */
 	bool collapse_given;       /**< --duplicates */
 	bool facets;               /**< --facets */
 	bool web;                  /**< limits and rules for requests from the web */
@@ -55,7 +80,7 @@ struct settings {
 	bool null;        /**< -Z */
 	size_t max_lines; /**< -m: of one document; SIZE_MAX: all */
 	size_t before, after;
-	enum color color;
+	enum color color, hyperlink;
 	struct arena strings;      /**< what other members point into */
 	struct buf *pattern_files; /**< contents of -f files, which patterns point into */
 	size_t pattern_file_count, pattern_file_capacity;

@@ -145,6 +145,7 @@ static lupe_status read_where(struct snippet *snippet, struct finder *finder,
 	const struct place *place, struct lupe_error *err)
 {
 	struct where where;
+	struct span heading;
 	lupe_status status = finder_find(finder, place->begin, place->line, &where, err);
 	buf_clear(&snippet->label);
 	buf_clear(&snippet->heading);
@@ -154,8 +155,10 @@ static lupe_status read_where(struct snippet *snippet, struct finder *finder,
 	snippet->page = where.page;
 	snippet->line = where.line;
 	buf_add_span(&snippet->label, where.label);
-	buf_add_span(&snippet->heading, where.heading);
-	return LUPE_OK;
+	status = finder_heading(finder, place->begin, &heading, err);
+	if (status == LUPE_OK)
+		buf_add_span(&snippet->heading, heading);
+	return status;
 }
 
 /* The stretch of a frame around the places: `width` bytes, the first of them in its first third. */

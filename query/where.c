@@ -48,20 +48,6 @@ void finder_reset(struct finder *finder)
 	finder->heading_block = SIZE_MAX;
 }
 
-/* The block that holds a byte; SIZE_MAX if there are none. */
-static size_t block_of(const struct block *blocks, size_t count, uint32_t begin)
-{
-	size_t low = 0, high = count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (blocks[middle].begin <= begin)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low ? low - 1 : SIZE_MAX;
-}
-
 /* Number of the line that holds a byte. */
 static lupe_status line_of(
 	struct document *d, uint32_t begin, uint32_t *ret, struct lupe_error *err)
@@ -121,12 +107,16 @@ static lupe_status read_heading(
 	return LUPE_OK;
 }
 
-static lupe_status find_heading(struct finder *f, const struct block *blocks, size_t count,
-	size_t block, struct where *ret, struct lupe_error *err)
+lupe_status finder_heading(
+	struct finder *f, uint32_t begin, struct span *ret, struct lupe_error *err)
 {
-	while (block > 0 && blocks[block].kind != BLOCK_HEADING)
+	size_t count;
+	const struct block *blocks = record_blocks(f->document->record, &count);
+	size_t block = document_block_of(f->document, begin);
+	*ret = SPAN("");
+	while (block != SIZE_MAX && block > 0 && blocks[block].kind != BLOCK_HEADING)
 		block--;
-	if (blocks[block].kind != BLOCK_HEADING)
+	if (block == SIZE_MAX || blocks[block].kind != BLOCK_HEADING)
 		return LUPE_OK;
 	if (f->heading_block != block) {
 		uint32_t end = block + 1 < count ? blocks[block + 1].begin
@@ -137,16 +127,8 @@ static lupe_status find_heading(struct finder *f, const struct block *blocks, si
 			return status;
 		f->heading_block = block;
 	}
-	ret->heading = buf_span(&f->heading);
+	*ret = buf_span(&f->heading);
 	return LUPE_OK;
-}
-
-uint32_t finder_page(const struct finder *f, uint32_t begin)
-{
-	size_t count;
-	const struct block *blocks = record_blocks(f->document->record, &count);
-	size_t block = block_of(blocks, count, begin);
-	return block == SIZE_MAX ? 0 : blocks[block].page;
 }
 
 lupe_status finder_find(
@@ -154,10 +136,9 @@ lupe_status finder_find(
 {
 	size_t count;
 	const struct block *blocks = record_blocks(f->document->record, &count);
-	size_t block = block_of(blocks, count, begin);
+	size_t block = document_block_of(f->document, begin);
 	*ret = (struct where){.line = line};
 	if (block == SIZE_MAX)
 		return LUPE_OK;
-	lupe_status status = find_page(f, blocks, block, ret, err);
-	return status == LUPE_OK ? find_heading(f, blocks, count, block, ret, err) : status;
+	return find_page(f, blocks, block, ret, err);
 }

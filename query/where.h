@@ -9,10 +9,9 @@
 #include "query/document.h"
 
 struct where {
-	uint32_t page;       /**< physical, from 1; 0: the document has no pages */
-	struct span label;   /**< what is printed on the page, or its number; empty without pages */
-	uint32_t line;       /**< from 1: on the page, or without pages in the document */
-	struct span heading; /**< the nearest before it, on one line; empty if there is none */
+	uint32_t page;     /**< physical, from 1; 0: the document has no pages */
+	struct span label; /**< what is printed on the page, or its number; empty without pages */
+	uint32_t line;     /**< from 1: on the page, or without pages in the document */
 };
 
 /** Finds places, reused over them; remembers pages and headings of one document. */
@@ -28,7 +27,8 @@ void finder_reset(struct finder *finder);
  */
 lupe_status finder_find(struct finder *finder, uint32_t begin, uint32_t line, struct where *ret,
 	struct lupe_error *err);
-/** Page of a byte; 0 without pages. Reads no text. */
-uint32_t finder_page(const struct finder *finder, uint32_t begin);
+/** The nearest heading at or before a byte, on one line; empty if there is none. As before. */
+lupe_status finder_heading(
+	struct finder *finder, uint32_t begin, struct span *ret, struct lupe_error *err);
 
 #endif

@@ -78,7 +78,7 @@ struct checkpoint {
 	uint32_t offset;   /**< in the document's text, in bytes */
 	uint32_t position; /**< of the next word there */
 };
-enum { CHECKPOINT_BYTES = 1024 };
+enum { CHECKPOINT_BYTES = 512 };
 
 /* ---- writing ---- */
 

@@ -124,3 +124,11 @@ bool char_is_upper(uint32_t cp)
 {
 	return char_lower(cp) != cp;
 }
+
+unsigned char_columns(uint32_t cp)
+{
+	if (cp >= ' ' && cp < 0x7f)
+		return 1;
+	int width = utf8proc_charwidth((utf8proc_int32_t)cp);
+	return width > 0 ? (unsigned)width : 0;
+}

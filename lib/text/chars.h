@@ -26,5 +26,7 @@ enum char_class char_class(uint32_t cp);
 uint32_t char_plain(uint32_t cp);
 uint32_t char_lower(uint32_t cp);
 bool char_is_upper(uint32_t cp);
+/** Columns of a terminal that it takes: 0 combining, 2 wide, else 1. */
+unsigned char_columns(uint32_t cp);
 
 #endif

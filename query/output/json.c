@@ -105,6 +105,8 @@ lupe_status output_json(const struct answer *answer, size_t *ret_printed, struct
 		"took_ms", answer->took_ms, "facets",
 		search->facets ? facets_of(&answer->results->facets) : json_object(), "results",
 		results, "error");
+	if (answer->qid)
+		json_object_set_new(object, "id", json_of(answer_id(answer)));
 	json_print(answer->out, object);
 	++*ret_printed;
 	return LUPE_OK;

@@ -78,14 +78,17 @@ static json_t *hits_of(
 	for (size_t i = 0; i < s->place_count && *status == LUPE_OK; i++) {
 		const struct place *place = &s->places[i];
 		struct where where = {.line = 0};
+		struct span heading = SPAN("");
 		*status = finder_find(finder, place->begin, place->line, &where, err);
+		if (*status == LUPE_OK)
+			*status = finder_heading(finder, place->begin, &heading, err);
 		json_array_append_new(
 			array, json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:i, s:o}", "begin",
 				       (json_int_t)place->begin, "end", (json_int_t)place->end, "m",
 				       (int)place->leaf, "via", json_of_vias(1u << place->via),
 				       "page", json_of_number(where.page), "page_label",
 				       json_of_known(where.label), "line", (int)where.line,
-				       "heading", json_of_known(where.heading)));
+				       "heading", json_of_known(heading)));
 	}
 	return array;
 }

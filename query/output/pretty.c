@@ -54,11 +54,40 @@ static void print_vias(const struct answer *answer, unsigned vias)
 	}
 }
 
+/* "     12: ", in paged documents "  S. iv [PDF 4]: " or, if that is what is printed on it, "  S.
+ * 4: " */
+static void print_page_or_line(const struct answer *answer, const struct snippet *snippet)
+{
+	char number[16];
+	int len = snprintf(number, sizeof(number), "%u", snippet->page);
+	if (!snippet->page) {
+		fprintf(answer->out, "%7u: ", snippet->line);
+		return;
+	}
+	fprintf(answer->out, "  %s ", answer->german ? "S." : "p.");
+	print_text(answer, buf_span(&snippet->label));
+	if (!span_equal(buf_span(&snippet->label), (struct span){number, (size_t)len}))
+		fprintf(answer->out, " [PDF %s]", number);
+	fputs(": ", answer->out);
+}
+
+/* Under which heading, if that says more than the title. */
+static void print_heading(const struct answer *answer, const struct snippet *snippet)
+{
+	struct span title = document_fields(answer->document)->title;
+	if (!snippet->heading.len || span_equal(buf_span(&snippet->heading), title))
+		return;
+	paint_begin(answer, PAINT_FAINT);
+	fputs("  › ", answer->out);
+	print_text(answer, buf_span(&snippet->heading));
+	paint_end(answer);
+}
+
 static void print_snippet(const struct answer *answer, const struct snippet *snippet)
 {
 	struct span text = buf_span(&snippet->text);
 	size_t at = 0;
-	fprintf(answer->out, "%7u: ", snippet->line);
+	print_page_or_line(answer, snippet);
 	if (snippet->cut_begin)
 		fputs("… ", answer->out);
 	for (size_t i = 0; i < snippet->mark_count; i++) {
@@ -72,14 +101,13 @@ static void print_snippet(const struct answer *answer, const struct snippet *sni
 	if (snippet->cut_end)
 		fputs(" …", answer->out);
 	print_vias(answer, snippet->vias);
+	print_heading(answer, snippet);
 	fputc('\n', answer->out);
 }
 
 static void print_title_line(const struct answer *answer, const struct record_fields *fields)
 {
-	BUF_SCOPED(shown);
-	paths_add_shown(answer->paths, fields->path, &shown);
-	print_painted(answer, PAINT_PATH, buf_span(&shown));
+	print_linked(answer, fields->path, 0);
 	if (fields->title.len) {
 		fputs(" — ", answer->out);
 		print_painted(answer, PAINT_TITLE, fields->title);
@@ -147,6 +175,11 @@ lupe_status output_pretty(const struct answer *answer, size_t *ret_printed, stru
 	lupe_status status = LUPE_OK;
 	size_t shown_with_all = 0;
 	bool rule = false;
+	if (answer->qid) {
+		paint_begin(answer, PAINT_FAINT);
+		fprintf(answer->out, "──── %.*s ────\n\n", SPAN_ARG(answer_id(answer)));
+		paint_end(answer);
+	}
 	for (size_t i = 0; i < answer->results->count && status == LUPE_OK; i++) {
 		const struct result *result = &answer->results->items[i];
 		if (!result->all && !rule) {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Colours, paths and harmless text, common to the forms for people. */
+/* Colours, links, paths and harmless text, common to the forms for people. */
+#include <unistd.h>
+
 #include "query/output/output.h"
 #include "text/harmless.h"
 
@@ -25,6 +27,45 @@ void print_text(const struct answer *answer, struct span text)
 		fwrite(text.ptr, 1, text.len, answer->out);
 }
 
+/* Bytes that a URI may hold as they are. */
+static bool is_plain(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("-._~/", c));
+}
+
+static void print_uri(const struct answer *answer, struct span location, uint32_t page)
+{
+	char host[256] = "";
+	gethostname(host, sizeof(host) - 1);
+	fprintf(answer->out, "file://%s", host);
+	for (size_t i = 0; i < location.len; i++) {
+		unsigned char c = (unsigned char)location.ptr[i];
+		if (is_plain(c))
+			fputc(c, answer->out);
+		else
+			fprintf(answer->out, "%%%02X", c);
+	}
+	if (page)
+		fprintf(answer->out, "#page=%u", page);
+}
+
+void print_linked(const struct answer *answer, struct span path, uint32_t page)
+{
+	BUF_SCOPED(shown);
+	BUF_SCOPED(location);
+	bool link = answer->links && paths_add_location(answer->paths, path, &location);
+	paths_add_shown(answer->paths, path, &shown);
+	if (link) {
+		fputs("\033]8;;", answer->out);
+		print_uri(answer, buf_span(&location), page);
+		fputs("\033\\", answer->out);
+	}
+	print_painted(answer, PAINT_PATH, buf_span(&shown));
+	if (link)
+		fputs("\033]8;;\033\\", answer->out);
+}
+
 void print_painted(const struct answer *answer, enum paint paint, struct span text)
 {
 	paint_begin(answer, paint);
@@ -34,13 +75,59 @@ void print_painted(const struct answer *answer, enum paint paint, struct span te
 
 void print_path(const struct answer *answer, struct span path, char end)
 {
-	BUF_SCOPED(shown);
-	paths_add_shown(answer->paths, path, &shown);
-	print_painted(answer, PAINT_PATH, buf_span(&shown));
+	print_batch_id(answer);
+	print_linked(answer, path, 0);
 	if (answer->settings->null)
 		fputc('\0', answer->out);
 	else if (end == '\n')
 		fputc(end, answer->out);
 	else
 		print_painted(answer, PAINT_SEPARATOR, (struct span){&end, 1});
+}
+
+void print_file_name(const struct answer *answer, struct span path, uint32_t page, char separator)
+{
+	if (answer->settings->no_filename && !page)
+		return;
+	if (!answer->settings->no_filename)
+		print_linked(answer, path, page);
+	if (page) {
+		char text[24];
+		int len = snprintf(text, sizeof(text), "#page=%u", page);
+		size_t skip = answer->settings->no_filename; /* "page=3:7:" */
+		print_painted(answer, PAINT_PATH, (struct span){text + skip, (size_t)len - skip});
+	}
+	if (answer->settings->null && !answer->settings->no_filename)
+		fputc('\0', answer->out);
+	else
+		print_painted(answer, PAINT_SEPARATOR, (struct span){&separator, 1});
+}
+
+void print_place(
+	const struct answer *answer, const struct record_fields *fields, const struct where *where)
+{
+	print_linked(answer, fields->path, where->page);
+	paint_begin(answer, PAINT_FAINT);
+	if (where->page)
+		fprintf(answer->out, "#page=%u", where->page);
+	fprintf(answer->out, ":%u", where->line);
+	paint_end(answer);
+}
+
+struct span answer_id(const struct answer *answer)
+{
+	return answer->qid ? span_of(answer->qid) : answer->request->input;
+}
+
+void print_batch_id(const struct answer *answer)
+{
+	if (!answer->qid)
+		return;
+	print_text(answer, span_of(answer->qid));
+	fputc('\t', answer->out);
+}
+
+bool output_is_closed(const struct answer *answer)
+{
+	return ferror(answer->out) != 0;
 }
