@@ -9,8 +9,9 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-/* Bytes of text that give so many columns, even of combining characters and wide blanks. */
-enum { BYTES_PER_COLUMN = 6, KEY_WORDS = 4 };
+/* Bytes of text that mostly give a column, and that do so even of combining characters and runs of
+   blanks. */
+enum { FEW_BYTES = 2, MANY_BYTES = 16, KEY_WORDS = 4 };
 
 size_t text_columns(struct span text)
 {
@@ -33,9 +34,15 @@ void concordance_done(struct concordance *c)
 /* Appends text with runs of blanks made one, without those at its beginning. */
 static void add_squeezed(struct buf *ret, struct span text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] != ' ' || (ret->len && ret->ptr[ret->len - 1] != ' '))
-			buf_add_byte(ret, text.ptr[i]);
+	char *to = buf_reserve(ret, text.len);
+	char last = ret->len ? to[-1] : ' ';
+	for (size_t i = 0; i < text.len; i++) {
+		*to = text.ptr[i];
+		to += *to != ' ' || last != ' ';
+		last = text.ptr[i];
+	}
+	ret->len = (size_t)(to - ret->ptr);
+	*to = '\0';
 }
 
 /* The end of `text` that fits into `width` columns. */
@@ -109,16 +116,16 @@ static lupe_status read_around(struct concordance *c, struct document *d, uint32
 	return status;
 }
 
-lupe_status concordance_read(struct concordance *c, struct document *d, const struct place *place,
-	size_t width, struct lupe_error *err)
+/* Reads with `reach` bytes on either side; `*ret_short` says whether more would give more. */
+static lupe_status read_within(struct concordance *c, struct document *d, const struct place *place,
+	size_t width, uint32_t reach, bool *ret_short, struct lupe_error *err)
 {
-	uint32_t reach = (uint32_t)(width * BYTES_PER_COLUMN), from, to;
-	document_stretch(d, place->begin, &from, &to);
-	to = to > place->end ? to : place->end;
-	if (place->begin - from > reach)
-		from = place->begin - reach;
-	if (to - place->end > reach)
-		to = place->end + reach;
+	uint32_t least, most, from, to;
+	document_stretch(d, place->begin, &least, &most);
+	most = most > place->end ? most : place->end;
+	from = place->begin - least > reach ? place->begin - reach : least;
+	to = most - place->end > reach ? place->end + reach : most;
+	bool more_left = from > least, more_right = to < most;
 	lupe_status status = read_around(c, d, from, to, &from, err);
 	if (status != LUPE_OK)
 		return status;
@@ -133,7 +140,20 @@ lupe_status concordance_read(struct concordance *c, struct document *d, const st
 	c->match_columns = text_columns(buf_span(&c->match));
 	take_left(c, (struct span){text.ptr, offsets[0]}, width);
 	take_right(c, span_skip(text, offsets[1]), width);
+	*ret_short = (more_left && c->left_columns + 1 < width) ||
+		     (more_right && c->right_columns + 1 < width);
 	return LUPE_OK;
+}
+
+lupe_status concordance_read(struct concordance *c, struct document *d, const struct place *place,
+	size_t width, struct lupe_error *err)
+{
+	bool is_short;
+	uint32_t columns = (uint32_t)width + 8;
+	lupe_status status = read_within(c, d, place, width, FEW_BYTES * columns, &is_short, err);
+	if (status == LUPE_OK && is_short)
+		status = read_within(c, d, place, width, MANY_BYTES * columns, &is_short, err);
+	return status;
 }
 
 /* ---- sorting ---- */

@@ -33,12 +33,11 @@ static void copy(struct copier *c, const char *from, const char *to)
 		if (c->next_offset < c->offset_count &&
 			c->offsets[c->next_offset] < (size_t)(to - c->text))
 			stop = c->text + c->offsets[c->next_offset];
-		size_t at = c->ret->len;
-		buf_add(c->ret, from, (size_t)(stop - from));
-		for (; at < c->ret->len; at++)
-			if (c->ret->ptr[at] == '\n' || c->ret->ptr[at] == '\t')
-				c->ret->ptr[at] = ' ';
-		from = stop;
+		char *to_byte = buf_reserve(c->ret, (size_t)(stop - from));
+		c->ret->len += (size_t)(stop - from);
+		for (; from < stop; from++)
+			*to_byte++ = *from == '\n' || *from == '\t' ? ' ' : *from;
+		*to_byte = '\0';
 	}
 }
 

@@ -335,10 +335,13 @@ static lupe_status take_option(
 	case 'm':
 		return take_size(value, "-m", &s->max_lines, err);
 	case 'A':
+		s->context_given = true;
 		return take_size(value, "-A", &s->after, err);
 	case 'B':
+		s->context_given = true;
 		return take_size(value, "-B", &s->before, err);
 	case 'C':
+		s->context_given = true;
 		status = take_size(value, "-C", &s->after, err);
 		s->before = s->after;
 		return status;

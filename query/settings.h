@@ -75,11 +75,12 @@ struct settings {
 	enum spelling spell;
 	bool limit_given;
 	bool strict_query;
-	bool no_messages; /**< -s */
-	bool no_filename; /**< -h */
-	bool null;        /**< -Z */
-	size_t max_lines; /**< -m: of one document; SIZE_MAX: all */
-	size_t before, after;
+	bool no_messages;     /**< -s */
+	bool no_filename;     /**< -h */
+	bool null;            /**< -Z */
+	size_t max_lines;     /**< -m: of one document; SIZE_MAX: all */
+	size_t before, after; /**< lines of context */
+	bool context_given;   /**< -A, -B or -C, if only of 0 lines */
 	enum color color, hyperlink;
 	struct arena strings;      /**< what other members point into */
 	struct buf *pattern_files; /**< contents of -f files, which patterns point into */

@@ -85,7 +85,7 @@ static lupe_status print_before(struct printer *p, const struct line *line, stru
 	const struct settings *settings = p->answer->settings;
 	struct line first = *line;
 	lupe_status status = LUPE_OK;
-	if (settings->before == 0 && settings->after == 0)
+	if (!settings->context_given)
 		return LUPE_OK;
 	for (size_t i = 0; i < settings->before && first.number > p->last_printed + 1; i++)
 		if ((status = line_previous(p->document, &first, err)) != LUPE_OK)
