@@ -12,8 +12,10 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "query/complete.h"
 #include "query/message.h"
 #include "query/output/output.h"
+#include "query/pager.h"
 #include "query/request.h"
 #include "query/session.h"
 #include "query/web.h"
@@ -92,6 +94,8 @@ static lupe_status print_answer(
 		return output_count_by(answer, &s->printed, err);
 	case FORM_BIBTEX:
 		return output_bibtex(answer, &s->printed, err);
+	case FORM_OPEN:
+		return output_open(answer, &s->printed, err);
 	case FORM_TREC:
 		return output_trec(answer, &s->printed, err);
 	case FORM_PRETTY:
@@ -198,7 +202,7 @@ static lupe_status run_query(struct session *s, const char *const *patterns, siz
 	struct arena arena = ARENA_INIT;
 	struct plan plan = {0};
 	struct request request;
-	bool terminal = isatty(STDOUT_FILENO);
+	bool terminal = s->terminal;
 	struct answer answer = {.settings = &s->settings,
 		.index = s->index,
 		.paths = s->paths,
@@ -278,18 +282,19 @@ static void settle_limit(struct settings *settings, bool page)
 		settings->search.limit = DEFAULT_LIMIT;
 	if (!settings->limit_given && settings->form == FORM_TREC)
 		settings->search.limit = TREC_LIMIT;
-	if (settings->form == FORM_QUIET) {
+	if (settings->form == FORM_QUIET || settings->form == FORM_OPEN) {
 		settings->search.limit = 1;
-		settings->search.offset = 0;
+		settings->search.offset = settings->open > 1 ? settings->open - 1 : 0;
 	}
 }
 
-static void settle_form(struct settings *settings)
+static void settle_form(struct settings *settings, bool terminal)
 {
 	if (settings->form == FORM_AUTO)
-		settings->form = isatty(STDOUT_FILENO) ? FORM_PRETTY : FORM_LINES;
+		settings->form = terminal ? FORM_PRETTY : FORM_LINES;
 	settings->search.inverted = settings->form == FORM_FILES_WITHOUT;
-	bool page = settings->form == FORM_PRETTY || settings->form == FORM_JSON;
+	bool page = settings->form == FORM_PRETTY || settings->form == FORM_JSON ||
+		    settings->form == FORM_OPEN;
 	settle_limit(settings, page);
 	if (!settings->collapse_given)
 		settings->search.collapse = page;
@@ -327,15 +332,27 @@ static void prepare_for_web(struct session *s)
 	web_start_clock(buf_span(&late_answer), EXIT_ERROR);
 }
 
+/* Long answers for people; what goes to a file or a program is theirs. */
+static bool wants_pager(const struct session *s)
+{
+	if (s->settings.pager != COLOR_AUTO)
+		return s->settings.pager == COLOR_ALWAYS;
+	return s->terminal && !s->settings.web && s->settings.form != FORM_QUIET &&
+	       s->settings.form != FORM_OPEN;
+}
+
 static lupe_status settle_and_run(struct session *s, struct lupe_error *err)
 {
 	lupe_status status = LUPE_OK;
-	settle_form(&s->settings);
+	s->terminal = isatty(STDOUT_FILENO);
+	settle_form(&s->settings, s->terminal);
 	for_web = s->settings.web;
 	if (for_web) {
 		prepare_for_web(s);
 		status = web_check_settings(&s->settings, &s->error_code, err);
 	}
+	if (status == LUPE_OK && wants_pager(s))
+		pager_start();
 	return status == LUPE_OK ? run(s, err) : status;
 }
 
@@ -344,6 +361,10 @@ int main(int argc, char **argv)
 	static struct session s;
 	struct lupe_error err = {LUPE_OK, ""};
 	mem_set_exhausted_handler(memory_exhausted);
+	if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
+		complete(argc - 2, argv + 2);
+		return EXIT_FOUND;
+	}
 	lupe_status status = settings_parse(&s.settings, argc, argv, &err);
 	if (status == LUPE_OK) {
 		status = settle_and_run(&s, &err);
@@ -364,9 +385,12 @@ int main(int argc, char **argv)
 	}
 	settings_done(&s.settings);
 	buf_done(&late_answer);
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		if (errno != EPIPE)
-			message_print("standard output: ", strerror(errno));
+	bool flushed = fflush(stdout) == 0 && !ferror(stdout);
+	int reason = errno;
+	pager_finish();
+	if (!flushed) {
+		if (reason != EPIPE)
+			message_print("standard output: ", strerror(reason));
 		status = LUPE_ERROR_IO;
 	}
 	if (s.settings.form == FORM_QUIET && s.found)

@@ -123,19 +123,25 @@ static lupe_status open_language(struct session *s, struct lupe_error *err)
 	return status;
 }
 
-lupe_status session_open(struct session *s, struct lupe_error *err)
+lupe_status session_open_index(struct session *s, struct lupe_error *err)
 {
 	char *folder = NULL;
 	lupe_status status = locate(&s->settings, &folder, err);
-	if (status != LUPE_OK)
-		return status;
-	status = index_open(folder, NULL, &s->index, err);
+	if (status == LUPE_OK)
+		status = index_open(folder, NULL, &s->index, err);
 	free(folder);
+	if (status == LUPE_OK)
+		s->paths = paths_new(s->index);
+	return status;
+}
+
+lupe_status session_open(struct session *s, struct lupe_error *err)
+{
+	lupe_status status = session_open_index(s, err);
 	if (status == LUPE_OK)
 		status = open_language(s, err);
 	if (status != LUPE_OK)
 		return status;
-	s->paths = paths_new(s->index);
 	s->document = document_new(index_database(s->index), s->language.analyser);
 	s->finder = finder_new(s->document);
 	xc_query *paths = NULL;

@@ -19,7 +19,8 @@ struct session {
 	struct document *document;
 	struct finder *finder;
 	size_t printed;
-	bool later; /**< not the first query of a batch */
+	bool terminal; /**< standard output is one, or was before the pager */
+	bool later;    /**< not the first query of a batch */
 	bool found;
 	bool errors;            /**< messages were given, though there is an answer */
 	bool quiet_error;       /**< the error is one that -s suppresses */
@@ -29,6 +30,8 @@ struct session {
 /** Opens all but the settings, which are there. Errors: of index_open, language_open; SCHEMA;
     ARGUMENT if no path of several is in the index. End with session_close either way. */
 lupe_status session_open(struct session *session, struct lupe_error *err);
+/** The same, but opens the index and knows its paths, no more. */
+lupe_status session_open_index(struct session *session, struct lupe_error *err);
 void session_close(struct session *session);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The option table of `lupe`, and what each option does to the settings. */
+/* What each option does to the settings. */
 #include "query/settings.h"
 
 #include <stdio.h>
@@ -9,125 +9,9 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "query/concordance.h"
-
-enum {
-	OPTION_INDEX = 256,
-	OPTION_MATCH,
-	OPTION_K1,
-	OPTION_B,
-	OPTION_LIMIT,
-	OPTION_OFFSET,
-	OPTION_COLOR,
-	OPTION_PRETTY,
-	OPTION_JSON,
-	OPTION_TREC,
-	OPTION_QUERIES,
-	OPTION_STRICT,
-	OPTION_VIA,
-	OPTION_EXPLAIN,
-	OPTION_WEIGHTS,
-	OPTION_SPELL,
-	OPTION_HELP,
-	OPTION_LINES,
-	OPTION_SINCE,
-	OPTION_UNTIL,
-	OPTION_INCLUDE,
-	OPTION_EXCLUDE,
-	OPTION_SORT,
-	OPTION_DUPLICATES,
-	OPTION_FACETS,
-	OPTION_WEB,
-	OPTION_DOCUMENT,
-	OPTION_FILES_FROM,
-	OPTION_JSONL,
-	OPTION_KWIC,
-	OPTION_SORT_CONTEXT,
-	OPTION_COUNT_BY,
-	OPTION_CSV,
-	OPTION_TSV,
-	OPTION_BIBTEX,
-	OPTION_HYPERLINK,
-};
+#include "query/options.h"
 
 enum { PATTERN_FILE_LIMIT = 16 << 20 };
-
-/* clang-format off */
-static const struct option_row rows[] = {
-	{OPTION_INDEX, 0, "index", "DIR", "the index folder [$LUPE_INDEX, the nearest .lupe]"},
-	{'e', 'e', "regexp", "QUERY", "a query; with several, any of them"},
-	{'f', 'f', "file", "FILE", "queries from FILE, one a line: any of them (- is standard input)"},
-	{OPTION_MATCH, 0, "match", "HOW", "all, any or auto words of the query [auto]"},
-	{'F', 'F', "fixed-strings", NULL, "the query is no language: its words stand together as written"},
-	{'w', 'w', "word-regexp", NULL, "only whole words, no parts of compounds"},
-	{OPTION_STRICT, 0, "strict-query", NULL, "an odd query is an error, not a notice"},
-	{'t', 't', "type", "TYPE", "only documents of a type: txt, md, html, pdf, docx, odt, epub"},
-	{OPTION_SINCE, 0, "since", "DATE", "only documents of DATE or later: 2019, 2019-05, 14.5.2019"},
-	{OPTION_UNTIL, 0, "until", "DATE", "only documents of DATE or earlier"},
-	{OPTION_INCLUDE, 0, "include", "GLOB", "only documents whose name matches"},
-	{OPTION_EXCLUDE, 0, "exclude", "GLOB", "no documents whose name matches"},
-	{OPTION_FILES_FROM, 0, "files-from", "FILE", "only the paths in FILE, one a line (- is standard input)"},
-	{'0', '0', "null-lists", NULL, "lists of paths, read and printed, have a NUL behind each"},
-	{OPTION_SORT, 0, "sort", "ORDER", "relevance, date (newest first) or path [relevance]"},
-	{OPTION_DUPLICATES, 0, "duplicates", "HOW", "of documents with one text: all, or collapse [if pretty or JSON]"},
-	{OPTION_PRETTY, 0, "pretty", NULL, "ranked documents with their best places [on a terminal]"},
-	{OPTION_LINES, 0, "lines", NULL, "path:line:text, best document first [elsewhere]"},
-	{'o', 'o', "only-matching", NULL, "path:line:match, every hit on a line of its own"},
-	{'l', 'l', "files-with-matches", NULL, "only the paths of documents that match"},
-	{'L', 'L', "files-without-match", NULL, "only the paths of documents that do not"},
-	{'c', 'c', "count", NULL, "only the number of matching lines of each document"},
-	{'q', 'q', "quiet", NULL, "print nothing; the exit status tells"},
-	{OPTION_JSON, 0, "json", NULL, "one JSON object (doc/json.md)"},
-	{OPTION_JSONL, 0, "jsonl", NULL, "a JSON object a line for each hit, as it is found"},
-	{OPTION_KWIC, 0, "kwic", "[WIDTH]", "every hit with WIDTH columns of context on either side [40]"},
-	{OPTION_SORT_CONTEXT, 0, "sort-context", "KEY", "sort --kwic by the word before (-1L), behind (+1R), the date"},
-	{OPTION_COUNT_BY, 0, "count-by", "FIELD", "documents, hits and hits per 10,000 words by year, type, path, author, body"},
-	{OPTION_CSV, 0, "csv", NULL, "every hit, or the counts, as rows separated by commas"},
-	{OPTION_TSV, 0, "tsv", NULL, "the same, separated by tabs"},
-	{OPTION_BIBTEX, 0, "bibtex", NULL, "an entry for each document, with the pages of its hits"},
-	{OPTION_FACETS, 0, "facets", NULL, "with --json: documents by year, type and body"},
-	{OPTION_DOCUMENT, 0, "document", "PATH", "with --json: the text of one document with its hits"},
-	{OPTION_WEB, 0, "web", NULL, "for web pages: JSON, limits, nothing from the environment"},
-	{OPTION_TREC, 0, "trec", NULL, "qid Q0 document rank score tag"},
-	{OPTION_QUERIES, 0, "queries", "FILE", "a batch, in any form: lines of id, tab, query, or of a query"},
-	{'m', 'm', "max-count", "NUM", "at most NUM matching lines a document"},
-	{OPTION_LIMIT, 0, "limit", "NUM", "at most NUM documents [10 if pretty or JSON, 1000 if TREC]"},
-	{OPTION_OFFSET, 0, "offset", "NUM", "pass over the NUM best documents"},
-	{'A', 'A', "after-context", "NUM", "also NUM lines after a matching line"},
-	{'B', 'B', "before-context", "NUM", "also NUM lines before it"},
-	{'C', 'C', "context", "NUM", "also NUM lines on both sides"},
-	{'h', 'h', "no-filename", NULL, "without paths"},
-	{'H', 'H', "with-filename", NULL, "with paths [the default]"},
-	{'Z', 'Z', "null", NULL, "a NUL byte behind each path"},
-	{'s', 's', "no-messages", NULL, "no messages about paths that are not in the index"},
-	{OPTION_COLOR, 0, "color", "[WHEN]", "always, never or auto"},
-	{OPTION_COLOR, 0, "colour", "[WHEN]", NULL},
-	{OPTION_HYPERLINK, 0, "hyperlink", "[WHEN]", "links to files around paths: always, never or auto"},
-	{OPTION_K1, 0, "k1", "X", "BM25: how much repetition counts [1.6]"},
-	{OPTION_B, 0, "b", "X", "BM25: how much long documents are marked down, 0 to 1 [0.8]"},
-	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, norm, compound"},
-	{OPTION_SPELL, 0, "spell", "HOW", "unknown words: offer a correction, auto to search it, off [offer]"},
-	{OPTION_EXPLAIN, 0, "explain", NULL, "what each word of the query is searched as, instead of results"},
-	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,part=X,cover=X,gender=X,umlaut=X"},
-	{'i', 'i', "ignore-case", NULL, NULL},
-	{'n', 'n', "line-number", NULL, NULL},
-	{'v', 'v', "invert-match", NULL, NULL},
-	{'r', 'r', "recursive", NULL, NULL},
-	{OPTION_HELP, 0, "help", NULL, "this help"},
-	{'V', 'V', "version", NULL, "version of lupe and of its libraries"},
-	{0, 0, NULL, NULL, NULL},
-};
-/* clang-format on */
-
-static void print_help(void)
-{
-	fputs("Usage: lupe [OPTION]... QUERY [PATH]...\n"
-	      "Find documents in an index made by lupe-index, and the places in them.\n\n"
-	      "QUERY: words (all of them in the document), \"a phrase\", =word as written,\n"
-	      "a ODER b (a OR b), a NICHT b (a NOT b, a -b), ( ).\n\n",
-		stdout);
-	option_print_help(rows, stdout);
-	fputs("\nExit status: 0 if a document matches, 1 if none does, 2 on errors.\n", stdout);
-}
 
 static lupe_status add_pattern_file(struct settings *s, const char *name, struct lupe_error *err)
 {
@@ -316,6 +200,14 @@ static lupe_status take_option(
 		status = choose(value ? value : "always", colors, "--color", &choice, err);
 		s->color = (enum color)choice;
 		return status;
+	case OPTION_PAGER:
+		status = choose(value, colors, "--pager", &choice, err);
+		s->pager = (enum color)choice;
+		return status;
+	case OPTION_OPEN:
+		s->open = 1;
+		s->form = FORM_OPEN;
+		return value ? take_size(value, "--open", &s->open, err) : LUPE_OK;
 	case OPTION_HYPERLINK:
 		status = choose(value ? value : "always", colors, "--hyperlink", &choice, err);
 		s->hyperlink = (enum color)choice;
@@ -537,13 +429,13 @@ lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct l
 	if (ret->web)
 		ret->form = FORM_JSON;
 	search_options_init(&ret->search);
-	struct option_parser *parser = option_start(rows, argc, argv, "lupe");
+	struct option_parser *parser = option_start(lupe_options, argc, argv, "lupe");
 	lupe_status status;
 	int id;
 	const char *value;
 	while ((status = option_next(parser, &id, &value, err)) == LUPE_OK) {
 		if (id == OPTION_HELP) {
-			print_help();
+			lupe_print_help();
 			status = LUPE_END;
 		} else if (id == 'V') {
 			printf("lupe " LUPE_VERSION " (Xapian %s)\n", xc_xapian_version());

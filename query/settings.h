@@ -23,6 +23,7 @@ enum form {
 	FORM_KWIC,     /**< every hit with what stands around it */
 	FORM_COUNT_BY, /**< documents and hits by year, type, ... */
 	FORM_BIBTEX,   /**< an entry for each document */
+	FORM_OPEN,     /**< a viewer, at the best place */
 	FORM_DOCUMENT, /**< the text of one document (--document), as JSON */
 	FORM_TREC,
 };
@@ -81,7 +82,8 @@ struct settings {
 	size_t max_lines;     /**< -m: of one document; SIZE_MAX: all */
 	size_t before, after; /**< lines of context */
 	bool context_given;   /**< -A, -B or -C, if only of 0 lines */
-	enum color color, hyperlink;
+	enum color color, hyperlink, pager;
+	size_t open;               /**< --open: rank of the document */
 	struct arena strings;      /**< what other members point into */
 	struct buf *pattern_files; /**< contents of -f files, which patterns point into */
 	size_t pattern_file_count, pattern_file_capacity;

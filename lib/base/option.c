@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <getopt.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -82,9 +83,57 @@ static const struct option_row *row_by_id(const struct option_row *rows, int id)
 	return NULL;
 }
 
+/* Letters added, left out, exchanged or swapped with their neighbour between two names. */
+static size_t distance(struct span a, struct span b)
+{
+	enum { ROOM = 32 };
+	size_t rows[3][ROOM + 1];
+	if (a.len > ROOM || b.len > ROOM)
+		return SIZE_MAX;
+	for (size_t k = 0; k <= b.len; k++)
+		rows[0][k] = k;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t *now = rows[i % 3], *before = rows[(i + 2) % 3],
+		       *earlier = rows[(i + 1) % 3];
+		now[0] = i;
+		for (size_t k = 1; k <= b.len; k++) {
+			size_t best = before[k - 1] + (a.ptr[i - 1] != b.ptr[k - 1]);
+			best = before[k] + 1 < best ? before[k] + 1 : best;
+			best = now[k - 1] + 1 < best ? now[k - 1] + 1 : best;
+			bool swapped = i > 1 && k > 1 && a.ptr[i - 1] == b.ptr[k - 2] &&
+				       a.ptr[i - 2] == b.ptr[k - 1];
+			if (swapped && earlier[k - 2] + 1 < best)
+				best = earlier[k - 2] + 1;
+			now[k] = best;
+		}
+	}
+	return rows[a.len % 3][b.len];
+}
+
+/* The name that may have been meant: one letter wrong in short ones, two in long ones. */
+static const char *nearest_name(const struct option_row *rows, struct span typed)
+{
+	const char *nearest = NULL;
+	size_t least = typed.len > 5 ? 3 : 2;
+	for (; rows->id; rows++) {
+		size_t d = rows->name ? distance(typed, span_of(rows->name)) : SIZE_MAX;
+		if (d < least) {
+			least = d;
+			nearest = rows->name;
+		}
+	}
+	return nearest;
+}
+
 static lupe_status unknown(
 	const struct option_parser *parser, struct span typed, struct lupe_error *err)
 {
+	const char *meant = span_starts(typed, SPAN("--"))
+				    ? nearest_name(parser->rows, span_skip(typed, 2))
+				    : NULL;
+	if (meant)
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT,
+			"unknown option %.*s; did you mean --%s?", SPAN_ARG(typed), meant);
 	if (!parser->program)
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "unknown option %.*s", SPAN_ARG(typed));
 	return lupe_fail(err, LUPE_ERROR_ARGUMENT, "unknown option %.*s; %s --help lists all",

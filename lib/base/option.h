@@ -3,8 +3,9 @@
  * Command lines from a table: one row an option gives its parsing and its help.
  *
  * Parsing is getopt_long's (bundled letters, `--name=value`, unique beginnings of long names,
- * operands anywhere, `--`). The table feeds `--help`; completions and the check of the man page
- * read the same rows. getopt_long keeps its state in the process: one parser at a time.
+ * operands anywhere, `--`). A name that is nearly one of the table's is told as such. The table
+ * feeds `--help`; completions and the check of the man page read the same rows. getopt_long keeps
+ * its state in the process: one parser at a time.
  */
 #ifndef LUPE_BASE_OPTION_H
 #define LUPE_BASE_OPTION_H

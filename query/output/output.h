@@ -59,6 +59,9 @@ lupe_status output_bibtex(const struct answer *answer, size_t *ret_printed, stru
 lupe_status output_count_by(
 	const struct answer *answer, size_t *ret_printed, struct lupe_error *err);
 
+/** Shows the first result in a viewer. */
+lupe_status output_open(const struct answer *answer, size_t *ret_printed, struct lupe_error *err);
+
 /** What the words of the query are searched as. */
 lupe_status output_explain(
 	const struct answer *answer, size_t *ret_printed, struct lupe_error *err);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "query/output/output.h"
+#include "query/viewer.h"
 #include "text/harmless.h"
 
 void paint_begin(const struct answer *answer, enum paint paint)
@@ -27,29 +28,6 @@ void print_text(const struct answer *answer, struct span text)
 		fwrite(text.ptr, 1, text.len, answer->out);
 }
 
-/* Bytes that a URI may hold as they are. */
-static bool is_plain(unsigned char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-._~/", c));
-}
-
-static void print_uri(const struct answer *answer, struct span location, uint32_t page)
-{
-	char host[256] = "";
-	gethostname(host, sizeof(host) - 1);
-	fprintf(answer->out, "file://%s", host);
-	for (size_t i = 0; i < location.len; i++) {
-		unsigned char c = (unsigned char)location.ptr[i];
-		if (is_plain(c))
-			fputc(c, answer->out);
-		else
-			fprintf(answer->out, "%%%02X", c);
-	}
-	if (page)
-		fprintf(answer->out, "#page=%u", page);
-}
-
 void print_linked(const struct answer *answer, struct span path, uint32_t page)
 {
 	BUF_SCOPED(shown);
@@ -57,9 +35,11 @@ void print_linked(const struct answer *answer, struct span path, uint32_t page)
 	bool link = answer->links && paths_add_location(answer->paths, path, &location);
 	paths_add_shown(answer->paths, path, &shown);
 	if (link) {
-		fputs("\033]8;;", answer->out);
-		print_uri(answer, buf_span(&location), page);
-		fputs("\033\\", answer->out);
+		char host[256] = "";
+		BUF_SCOPED(uri);
+		gethostname(host, sizeof(host) - 1);
+		viewer_add_uri(&uri, host, buf_span(&location), page);
+		fprintf(answer->out, "\033]8;;%s\033\\", uri.ptr);
 	}
 	print_painted(answer, PAINT_PATH, buf_span(&shown));
 	if (link)

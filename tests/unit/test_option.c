@@ -93,7 +93,12 @@ static void an_unknown_option_is_named_as_typed(void **state)
 	(void)state;
 	BUF_SCOPED(out);
 	assert_string_equal(
-		PARSE("--colr=x"), "error: unknown option --colr; lupe --help lists all");
+		PARSE("--colour=x"), "error: unknown option --colour; did you mean --color?");
+	assert_string_equal(PARSE("--column-width"),
+		"error: unknown option --column-width; lupe --help lists all");
+	assert_string_equal(PARSE("--jsno"), "error: unknown option --jsno; did you mean --json?");
+	assert_string_equal(PARSE("--max-cuont=3"),
+		"error: unknown option --max-cuont; did you mean --max-count?");
 	assert_string_equal(PARSE("-lx"), "l error: unknown option -x; lupe --help lists all");
 	assert_string_equal(PARSE("-x"), "error: unknown option -x; lupe --help lists all");
 	assert_string_equal(PARSE("--=x"), "error: unknown option --; lupe --help lists all");
