@@ -37,15 +37,25 @@ lupe_status lexicon_open_installed(struct language *ret, const char *folder, str
 	return status;
 }
 
-/* Whether the user's list is what the index was made with; one that is gone is empty. */
-static bool same_words(const char *folder, const struct language *language)
+/* Whether a list says the same as `words`; one that is not there is empty. */
+static bool says(const char *folder, struct span words)
 {
 	BUF_SCOPED(now);
 	char *path = path_join(folder, WORDS_FILE);
 	lupe_status status = file_read(path, WORDS_LIMIT_BYTES, &now, NULL);
 	free(path);
 	return (status == LUPE_OK || status == LUPE_ERROR_NOT_FOUND) &&
-	       span_equal(buf_span(&now), buf_span(&language->words));
+	       span_equal(buf_span(&now), words);
+}
+
+bool lexicon_words_changed(const char *generation, const char *folder)
+{
+	BUF_SCOPED(copy);
+	char *path = path_join(generation, WORDS_FILE);
+	lupe_status status = file_read(path, WORDS_LIMIT_BYTES, &copy, NULL);
+	free(path);
+	return (status == LUPE_OK || status == LUPE_ERROR_NOT_FOUND) &&
+	       !says(folder, buf_span(&copy));
 }
 
 lupe_status lexicon_open_copy(
@@ -56,7 +66,7 @@ lupe_status lexicon_open_copy(
 	lupe_status status = language_open(ret, lexicon, words, NULL, NULL, err);
 	free(lexicon);
 	free(words);
-	if (status == LUPE_OK && folder && !same_words(folder, ret))
+	if (status == LUPE_OK && folder && !says(folder, buf_span(&ret->words)))
 		status = lupe_fail(err, LUPE_ERROR_SCHEMA,
 			"%s/" WORDS_FILE ": changed since the index was made: rebuild needed "
 			"(lupe-index rebuild)",

@@ -22,6 +22,9 @@ lupe_status lexicon_open_installed(
 lupe_status lexicon_open_copy(
 	struct language *ret, const char *generation, const char *folder, struct lupe_error *err);
 
+/** Whether `folder`/words.txt says something else than the copy in the generation. */
+bool lexicon_words_changed(const char *generation, const char *folder);
+
 /** Writes the copies into a generation. Errors: IO. */
 lupe_status lexicon_copy(
 	const struct language *language, const char *generation, struct lupe_error *err);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "indexer/commands.h"
 #include "indexer/last_run.h"
+#include "indexer/lexicon.h"
 #include "indexer/reading.h"
 #include "text/harmless.h"
 
@@ -46,18 +47,27 @@ static json_t *json_roots(const struct manifest *manifest)
 	return roots;
 }
 
+/* An index elsewhere has no list here. */
+static bool words_changed(const struct reading *reading)
+{
+	const char *generation = index_generation(reading->index);
+
+	return generation && lexicon_words_changed(generation, reading->folder.path);
+}
+
 static void print_status_json(
 	const struct reading *reading, const struct last_run *last, uint64_t bytes)
 {
 	const struct manifest *manifest = reading->manifest;
 
-	print_json(json_pack("{s:i, s:o, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o}",
+	print_json(json_pack("{s:i, s:o, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:b, s:o, s:o}",
 		"schema", JSON_SCHEMA, "index", json_text(span_of(reading->folder.path)), "built",
 		manifest->built, "age_seconds", (json_int_t)age_seconds(manifest), "analyser",
 		manifest->analyser, "files", (json_int_t)manifest->files, "searchable",
 		(json_int_t)manifest->searchable, "no_text", (json_int_t)manifest->no_text,
-		"failed", (json_int_t)manifest->failed, "bytes", (json_int_t)bytes, "roots",
-		json_roots(manifest), "last_run", json_last_run(last)));
+		"failed", (json_int_t)manifest->failed, "bytes", (json_int_t)bytes, "words_changed",
+		words_changed(reading), "roots", json_roots(manifest), "last_run",
+		json_last_run(last)));
 }
 
 static void print_age(int64_t seconds)
@@ -112,6 +122,8 @@ static void print_status_text(
 		}
 		putchar('\n');
 	}
+	if (words_changed(reading))
+		printf("%s changed: rebuild\n", WORDS_FILE);
 }
 
 lupe_status command_status(const struct options *options, int *ret_exit, struct lupe_error *err)

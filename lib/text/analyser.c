@@ -16,6 +16,7 @@ struct analyser {
 	struct analyser_mark at;
 	struct lexicon *no_lexicon; /* in place of one that was not given */
 	struct stemmer *stemmer;
+	uint64_t families_hash;
 	struct cache cache;
 	struct term_chain chain;
 };
@@ -45,6 +46,18 @@ void analyser_free(struct analyser *analyser)
 	lexicon_free(analyser->no_lexicon);
 	cache_done(&analyser->cache);
 	free(analyser);
+}
+
+void analyser_use_families(
+	struct analyser *analyser, const struct stem_table *families, uint64_t hash)
+{
+	stemmer_use_families(analyser->stemmer, families);
+	analyser->families_hash = hash;
+}
+
+uint64_t analyser_families_hash(const struct analyser *analyser)
+{
+	return analyser->families_hash;
 }
 
 const struct lexicon *analyser_lexicon(const struct analyser *analyser)

@@ -94,6 +94,14 @@ struct analyser;
 /** `lexicon` (borrowed; NULL: none, nothing is split) decides on compounds and genders. */
 struct analyser *analyser_new(const struct lexicon *lexicon);
 void analyser_free(struct analyser *analyser);
+/**
+ * Families of words (stem_table.h) that go before the built-in ones, borrowed; `hash` names them
+ * in the analyser's name. Before the first word.
+ */
+struct stem_table;
+void analyser_use_families(
+	struct analyser *analyser, const struct stem_table *families, uint64_t hash);
+uint64_t analyser_families_hash(const struct analyser *analyser);
 /** The lexicon it was made with, or an empty one. */
 const struct lexicon *analyser_lexicon(const struct analyser *analyser);
 
@@ -132,7 +140,7 @@ bool analyser_trim(struct analyser *analyser, size_t limit_bytes);
 enum { ANALYSER_NAME_BYTES = 32 };
 /**
  * Writes the name of this chain, "de-1-" and a hash of what becomes of probe words that use every
- * rule and table: programs with the same name give the same terms. An index keeps the name it was
+ * rule and table, and of lexicon and families: programs with the same name give the same terms. An index keeps the name it was
  * built with.
  */
 void analyser_name(struct analyser *analyser, char ret_name[ANALYSER_NAME_BYTES]);

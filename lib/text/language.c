@@ -20,7 +20,10 @@ lupe_status language_open(struct language *ret, const char *lexicon_path, const 
 		return status;
 	if (ret->words.len)
 		lexicon_add_words(ret->lexicon, buf_span(&ret->words), complain, context);
+	user_families_parse(&ret->families, buf_span(&ret->words), complain, context);
 	ret->analyser = analyser_new(ret->lexicon);
+	if (ret->families.hash)
+		analyser_use_families(ret->analyser, &ret->families.table, ret->families.hash);
 	analyser_name(ret->analyser, ret->name);
 	return LUPE_OK;
 }
@@ -29,6 +32,7 @@ void language_close(struct language *language)
 {
 	analyser_free(language->analyser);
 	lexicon_free(language->lexicon);
+	user_families_done(&language->families);
 	buf_done(&language->words);
 	*language = (struct language){0};
 }

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "lupe/status.h"
 #include "text/analyser.h"
+#include "text/user_families.h"
 
 #define LEXICON_FILE "lexicon"
 #define WORDS_FILE "words.txt"
@@ -18,6 +19,7 @@
 struct language {
 	struct lexicon *lexicon;
 	struct buf words; /**< the user's list as it stands in its file */
+	struct user_families families; /**< of that list */
 	struct analyser *analyser;
 	char name[ANALYSER_NAME_BYTES]; /**< see analyser_name */
 };

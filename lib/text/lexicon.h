@@ -59,6 +59,7 @@ typedef void lexicon_complaint(void *context, unsigned line, struct span text, c
  *   Willkommens|service   split here; its parts build other compounds as well
  *   =Karlsruhe            never split, with -s, -n or -en behind it neither
  *
+ * Lines with families of words (user_families.h) are passed over.
  * A line that is neither is passed to `complain` (unless NULL) and left out. Returns the number of
  * such lines.
  */

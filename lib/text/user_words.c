@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "text/decode.h"
 #include "text/fold.h"
+#include "text/user_families.h"
 #include "text/utf8.h"
 
 struct reader {
@@ -131,7 +132,7 @@ static void read_line(struct reader *reader, struct span line)
 			splits[count++] = (uint16_t)len;
 	}
 	if (whole == (count > 0))
-		complain(reader, line, whole ? "both = and |" : "neither = nor |");
+		complain(reader, line, whole ? "both = and |" : "neither a compound (|), a whole word (=) nor a family (:)");
 	else if (whole)
 		add_whole(reader->words, (struct span){folded, len});
 	else
@@ -178,7 +179,7 @@ size_t user_words_parse(
 		struct span rest = span_take(&text, '\n');
 		struct span line = span_trim(span_take(&rest, '#'));
 		reader.line++;
-		if (line.len)
+		if (line.len && !is_user_family(line))
 			read_line(&reader, line);
 	}
 	sort_and_merge(words);

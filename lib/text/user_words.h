@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
- * A user's list of compounds and of words that are none (words.txt), for lexicon.h.
+ * A user's list of compounds and of words that are none (words.txt), for lexicon.h. Its families of
+ * words are read by user_families.h.
  */
 #ifndef LUPE_TEXT_USER_WORDS_H
 #define LUPE_TEXT_USER_WORDS_H

@@ -138,3 +138,44 @@ finds() {
   run lupe --explain "§ 16a AufenthG"
   [[ $output =~ norm\ +N§16a\ aufenthg\ .*\ 1\ documents ]]
 }
+
+@test "a family in words.txt brings words together and sets them apart, from the next rebuild on" {
+  mkdir "$BATS_TEST_TMPDIR/own" && cd "$BATS_TEST_TMPDIR/own"
+  put amt.txt <<<'Die Ortssigla des Amtes.'
+  put wahl.txt <<<'Nach den Wahlen.'
+  put rode.txt <<<'Sie haben den Wald aufgerödelt.'
+  lupe-index --quiet .
+  finds Sigel
+  finds Wahl wahl.txt
+  put .lupe/words.txt <<'END'
+Sigel: Siglen Sigla      # also at the end of compounds
+Wahlen! =
+rödeln: rödelt gerödelt
+END
+  run lupe-index status
+  [ "${lines[-1]}" = "words.txt changed: rebuild" ]
+  run lupe-index status --json
+  [[ $output == *'"words_changed":true'* ]]
+  run lupe-index update
+  [ "$status" -eq 2 ]
+  finds Sigel
+  lupe-index --quiet rebuild
+  run lupe-index status
+  [[ $output != *rebuild* ]]
+  finds Ortssigel amt.txt
+  finds Wahl
+  finds Wahlen wahl.txt
+  finds aufrödeln rode.txt
+}
+
+@test "a line of words.txt that is no family is told and left out" {
+  mkdir "$BATS_TEST_TMPDIR/bad" && cd "$BATS_TEST_TMPDIR/bad"
+  put a.txt <<<'Die Sigla.'
+  lupe-index --quiet .
+  printf 'zwei Worte: drei\nX: Y\nSigel: Sigla\nnichts\n' >.lupe/words.txt
+  run --separate-stderr lupe-index --quiet rebuild
+  [[ $stderr == *"words.txt, line 1: not a family"*": zwei Worte: drei"* ]]
+  [[ $stderr == *"words.txt, line 2: not a family"* ]]
+  [[ $stderr == *"words.txt, line 4: neither a compound"* ]]
+  finds Sigel a.txt
+}
