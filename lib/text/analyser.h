@@ -140,8 +140,8 @@ bool analyser_trim(struct analyser *analyser, size_t limit_bytes);
 enum { ANALYSER_NAME_BYTES = 32 };
 /**
  * Writes the name of this chain, "de-1-" and a hash of what becomes of probe words that use every
- * rule and table, and of lexicon and families: programs with the same name give the same terms. An index keeps the name it was
- * built with.
+ * rule and table, and of lexicon and families: programs with the same name give the same terms. An
+ * index keeps the name it was built with.
  */
 void analyser_name(struct analyser *analyser, char ret_name[ANALYSER_NAME_BYTES]);
 

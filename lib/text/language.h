@@ -18,7 +18,7 @@
 
 struct language {
 	struct lexicon *lexicon;
-	struct buf words; /**< the user's list as it stands in its file */
+	struct buf words;              /**< the user's list as it stands in its file */
 	struct user_families families; /**< of that list */
 	struct analyser *analyser;
 	char name[ANALYSER_NAME_BYTES]; /**< see analyser_name */

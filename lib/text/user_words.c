@@ -132,7 +132,9 @@ static void read_line(struct reader *reader, struct span line)
 			splits[count++] = (uint16_t)len;
 	}
 	if (whole == (count > 0))
-		complain(reader, line, whole ? "both = and |" : "neither a compound (|), a whole word (=) nor a family (:)");
+		complain(reader, line,
+			whole ? "both = and |"
+			      : "neither a compound (|), a whole word (=) nor a family (:)");
 	else if (whole)
 		add_whole(reader->words, (struct span){folded, len});
 	else
