@@ -2,6 +2,9 @@
 /* Goes through the words of a query in their order and copies what lies between them. */
 #include "query/correct.h"
 
+#include "text/chars.h"
+#include "text/utf8.h"
+
 struct corrector {
 	struct spell *spell;
 	struct span query;
@@ -11,9 +14,29 @@ struct corrector {
 	struct lupe_error *err;
 };
 
+/* Without what stands before and behind the word: "Grundschule?", „ambulant", (Rat). */
+static struct span inner_word(struct span word)
+{
+	const char *begin = word.ptr, *end = begin + word.len, *last = begin;
+	for (const char *at = begin; at < end;) {
+		size_t length;
+		uint32_t cp = utf8_get(at, end, &length);
+		enum char_class class = char_class(cp);
+		bool inside = class == CHAR_LETTER || class == CHAR_MARK || class == CHAR_DIGIT ||
+			      class == CHAR_HYPHEN || cp == '*';
+		at += length;
+		if (inside)
+			last = at;
+		else if (last == begin)
+			begin = last = at;
+	}
+	return span_from(begin, last);
+}
+
 static lupe_status correct_word(struct corrector *c, struct span word)
 {
 	BUF_SCOPED(suggestion);
+	word = inner_word(word);
 	size_t offset = (size_t)(word.ptr - c->query.ptr);
 	lupe_status status = spell_correct(c->spell, word, &suggestion, c->err);
 	if (status != LUPE_OK || suggestion.len == 0)

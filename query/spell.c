@@ -198,10 +198,14 @@ static lupe_status add_run(struct spell *spell, struct span run, struct buf *out
 	char folded[SPELL_MAX_BYTES];
 	struct span suggestion = {"", 0};
 	bool known = is_abbreviation(run) || run.len > SPELL_MAX_LETTERS;
+	BUF_SCOPED(joint);
 	lupe_status st = known ? LUPE_OK : is_known(spell, run, &known, err);
+	size_t len = fold_word(run, folded, sizeof(folded));
 	if (st == LUPE_OK && !known) {
-		size_t len = fold_word(run, folded, sizeof(folded));
 		st = spell_find(spell, (struct span){folded, len}, &suggestion, err);
+	} else if (st == LUPE_OK && run.len <= SPELL_MAX_LETTERS) {
+		st = spell_joint(spell, (struct span){folded, len}, &joint, err);
+		suggestion = buf_span(&joint);
 	}
 	if (st != LUPE_OK)
 		return st;
@@ -225,7 +229,10 @@ lupe_status spell_correct(
 	if (!has_right_signs(word))
 		return LUPE_OK;
 	lupe_status st = spell_known(spell, word, &known, err);
-	while (st == LUPE_OK && !known && next_run(word, &at, &run)) {
+	/* of known words only linking elements are looked at, if they have no signs */
+	bool plain = next_run(word, &at, &run) && run.len == word.len;
+	at = 0;
+	while (st == LUPE_OK && (!known || plain) && next_run(word, &at, &run)) {
 		size_t begin = (size_t)(run.ptr - word.ptr);
 		buf_add(&out, word.ptr + copied, begin - copied);
 		st = add_run(spell, run, &out, &changed, err);

@@ -6,7 +6,9 @@
  * documents for), at most two edits from what was typed, one edit for words of 5 or 6 letters;
  * a compound that stands nowhere is put together with one edit in one of its parts. Shorter
  * words, words with digits and abbreviations in capitals are left alone. Known words never
- * get one, whatever their neighbours. See spell_distance.h for what an edit is.
+ * get one, whatever their neighbours; but a compound of known words that stands nowhere is not
+ * known if the index has it with another s at a joint (Verwendungnachweis). See spell_distance.h
+ * for what an edit is.
  *
  *   Willkomensservice → Willkommensservice     even if only Willkommen and Service are indexed
  *   EU-Ländr          → EU-Länder              word by word between hyphens and gender signs

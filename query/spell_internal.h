@@ -80,6 +80,13 @@ bool spell_in_lexicon(const struct spell *spell, struct span word);
 /** True if it is a compound of words that the lexicon knows. */
 bool spell_is_compound(const struct spell *spell, struct span word);
 
+/**
+ * A compound that stands nowhere, written with another linking element: Verwendungnachweis,
+ * Stadtsrat. Puts the word that does stand in the index into `ret`; empty if there is none.
+ */
+lupe_status spell_joint(
+	struct spell *spell, struct span word, struct buf *ret, struct lupe_error *err);
+
 /** Whether a stem of the index, of so many documents, is itself a word that stands there. */
 lupe_status spell_stem_is_word(struct spell *spell, struct span stem, uint32_t documents,
 	bool *ret_is_word, struct lupe_error *err);

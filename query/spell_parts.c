@@ -10,6 +10,7 @@
  * Two edits away lie too many compounds that nobody means: there only whole words are looked for.
  */
 #include "query/spell_internal.h"
+#include "text/compound.h"
 #include "text/utf8.h"
 
 enum {
@@ -186,4 +187,44 @@ void spell_parts(struct spell *spell, struct span word, unsigned limit)
 			walk.from == 0 ? spell_first_cost(limit) : 0);
 		visit(&walk, &cursor, 0, 0);
 	}
+}
+
+/* ---- linking elements ---- */
+
+/* Whether the index has the word as it is, in any inflection. */
+static lupe_status stands(
+	struct spell *spell, struct span word, bool *ret_stands, struct lupe_error *err)
+{
+	struct evidence evidence;
+	lupe_status st = spell_evidence(spell, word, &evidence, err);
+	*ret_stands = evidence.documents && !evidence.split;
+	return st;
+}
+
+lupe_status spell_joint(
+	struct spell *spell, struct span word, struct buf *ret, struct lupe_error *err)
+{
+	struct compound compound;
+	bool found = false;
+	buf_clear(ret);
+	size_t count = spell->lexicon ? compound_split(spell->lexicon, word, &compound) : 0;
+	if (count == 0 || spell_in_lexicon(spell, word))
+		return LUPE_OK;
+	lupe_status st = stands(spell, word, &found, err);
+	if (st != LUPE_OK || found)
+		return st;
+	for (size_t i = 1; i < count; i++) {
+		size_t joint = compound.parts[i].begin;
+		bool linked = word.ptr[joint - 1] == 's';
+		buf_clear(ret);
+		buf_add(ret, word.ptr, linked ? joint - 1 : joint);
+		if (!linked)
+			buf_add_byte(ret, 's');
+		buf_add_span(ret, span_skip(word, joint));
+		st = stands(spell, buf_span(ret), &found, err);
+		if (st != LUPE_OK || found)
+			return st;
+	}
+	buf_clear(ret);
+	return LUPE_OK;
 }

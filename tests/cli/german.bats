@@ -179,3 +179,29 @@ END
   [[ $stderr == *"words.txt, line 4: neither a compound"* ]]
   finds Sigel a.txt
 }
+
+@test "a slip is offered on standard error, and changes neither output nor exit status" {
+  run --separate-stderr lupe -l "Integrationskruse?"
+  [ "$status" -eq 1 ]
+  [ "$output" = "" ]
+  [ "$stderr" = "lupe: did you mean: Integrationskurse?" ]
+  run --separate-stderr lupe -c --spell=off "Integrationskruse"
+  [ "$status" -eq 1 ]
+  [ "$stderr" = "" ]
+}
+
+@test "--spell=auto searches what was meant, and says so" {
+  run --separate-stderr lupe -l --spell=auto "Integrationskruse?"
+  [ "$status" -eq 0 ]
+  [ "$output" = kurs.txt ]
+  [ "$stderr" = "lupe: searched instead: Integrationskurse?" ]
+}
+
+@test "a compound with a wrong link between its parts is offered as it stands in the texts" {
+  run --separate-stderr lupe -l Integrationkurs
+  [ "$stderr" = "lupe: did you mean: Integrationskurs" ]
+  run --separate-stderr lupe -l Sommerskleid
+  [ "$stderr" = "lupe: did you mean: Sommerkleid" ]
+  run --separate-stderr lupe -l Integrationskurs
+  [ "$stderr" = "" ]
+}
