@@ -163,7 +163,7 @@ static size_t unfolded_length(struct span word, struct span stem)
  * Latin endings: Ministerium, Museum, Jubiläum and Antibiotika become Ministerien, Museen,
  * Jubiläen and Antibiotikum. (-um of Eigentum or Zentrum is not -ium.)
  */
-static void mend_latin(struct span *word, struct buf *scratch)
+static bool mend_latin(struct span *word, struct buf *scratch)
 {
 	static const struct {
 		struct span from;
@@ -181,19 +181,37 @@ static void mend_latin(struct span *word, struct buf *scratch)
 		buf_add(scratch, singular.ptr, singular.len - ends[i].from.len + ends[i].stays);
 		buf_add_string(scratch, ends[i].to);
 		*word = buf_span(scratch);
-		return;
+		return true;
 	}
+	return false;
 }
 
-/* The -s that Snowball leaves: Workshops, Interviews, Handys. */
-static void mend_plural_s(struct span *word)
+/*
+ * What Snowball leaves: the -s of Workshops, Interviews, Handys, Archivs; the -n of Kapiteln; the
+ * -e- that flexible and Variable lack.
+ */
+static void mend_ending(struct span *word, struct buf *scratch)
 {
-	static const struct span ends[] = {{"ps", 2}, {"ws", 2}, {"ys", 2}};
+	static const struct span ends[] = {{"ps", 2}, {"ws", 2}, {"ys", 2}, {"vs", 2}, {"eln", 3}};
+	static const char *const inflected[] = {"ble", "blen", "bler", "bles", "blem"};
+	if (word->len < 4)
+		return;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (word->len > 4 && span_ends(*word, ends[i])) {
+		if (span_ends(*word, ends[i])) {
 			word->len--;
 			return;
 		}
+	for (size_t i = 0; i < sizeof(inflected) / sizeof(inflected[0]); i++) {
+		struct span root = *word;
+		if (!take_end(&root, span_of(inflected[i])) || root.len < 3 ||
+			!strchr("aio", root.ptr[root.len - 1]))
+			continue;
+		buf_clear(scratch);
+		buf_add_span(scratch, root);
+		buf_add_string(scratch, "bel");
+		*word = buf_span(scratch);
+		return;
+	}
 }
 
 /*
@@ -261,22 +279,24 @@ static struct analysis apply(struct stemmer *stemmer, const struct found *found)
 }
 
 /* Participles have the endings of adjectives: beschlossene. */
-static bool is_participle(struct span form, const struct stem_entry *entry)
+static bool is_participle(struct span form, const struct stem_entry *entry, bool of_past)
 {
 	return (entry->flags & STEM_VERB) && !(entry->flags & STEM_LAST) &&
-	       (span_ends(form, SPAN("en")) || span_ends(form, SPAN("t")));
+	       (of_past || span_ends(form, SPAN("en")) || span_ends(form, SPAN("t")));
 }
 
 static struct found find_form(const struct stem_table *table, struct span word)
 {
-	static const char *const endings[] = {"", "e", "en", "er", "es", "em"};
+	static const char *const endings[] = {
+		"", "e", "en", "er", "es", "em", "ene", "enen", "ener", "enes", "enem"};
+	enum { BEHIND_PAST = 6 }; /* erlitt-ene, of participles that are the past's plural */
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		struct found found = {.table = table, .word = word};
 		if (!take_end(&found.word, span_of(endings[i])))
 			continue;
 		found.entry =
 			stem_table_find(table, found.word, (struct stem_sought){.root = false});
-		if (found.entry && (i == 0 || is_participle(found.word, found.entry)))
+		if (found.entry && (i == 0 || is_participle(found.word, found.entry, i >= BEHIND_PAST)))
 			return found;
 	}
 	return (struct found){.entry = NULL};
@@ -335,8 +355,8 @@ static struct analysis analyse(struct stemmer *stemmer, struct span word)
 		return analysis;
 	if (take_ieren(&word))
 		return (struct analysis){word, SIZE_MAX, true};
-	mend_latin(&word, &stemmer->lead);
-	mend_plural_s(&word);
+	if (!mend_latin(&word, &stemmer->lead))
+		mend_ending(&word, &stemmer->lead);
 	return (struct analysis){word, SIZE_MAX, false};
 }
 

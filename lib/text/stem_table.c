@@ -43,7 +43,8 @@ static bool is_allowed(const struct stem_entry *entry, struct span front, struct
 		return entry->flags & STEM_WHOLE;
 	if ((entry->flags & STEM_PREFIXED) && verb_front(front, sought.infix))
 		return true;
-	if ((entry->flags & STEM_OR_VERB) && verb_front(front, VERB_ZU))
+	if ((entry->flags & STEM_OR_VERB) &&
+		(verb_front(front, VERB_ZU) || verb_front(front, VERB_GE)))
 		return false;
 	return ((entry->flags & STEM_LAST) || sought.noun) && is_compound_front(front);
 }
