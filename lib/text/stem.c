@@ -296,7 +296,8 @@ static struct found find_form(const struct stem_table *table, struct span word)
 			continue;
 		found.entry =
 			stem_table_find(table, found.word, (struct stem_sought){.root = false});
-		if (found.entry && (i == 0 || is_participle(found.word, found.entry, i >= BEHIND_PAST)))
+		if (found.entry &&
+			(i == 0 || is_participle(found.word, found.entry, i >= BEHIND_PAST)))
 			return found;
 	}
 	return (struct found){.entry = NULL};
