@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Recognises dates. A small reader of numbers and month names tries every place where a date may
- * begin; what stands around the date decides whether it is the document's.
+ * Recognises dates: a small reader of numbers and month names tries every place where a date may
+ * begin. Whether a date in a text is the document's, date_page.c decides.
  */
 #include "indexer/date.h"
 
@@ -10,7 +10,7 @@
 #include <strings.h>
 #include <time.h>
 
-enum { FIRST_YEAR = 1949, LINES_READ = 30, SHORT_LINE_BYTES = 60 };
+enum { FIRST_YEAR = 1949 };
 
 static const struct {
 	const char *name; /* a point may follow a shortened one */
@@ -57,7 +57,7 @@ static bool is_word_byte(char c)
 
 static bool ends_word(struct span s)
 {
-	return s.len == 0 || !is_word_byte(s.ptr[0]);
+	return s.len == 0 || !is_word_byte(s.ptr[0]) || span_starts(s, SPAN("–"));
 }
 
 static bool take_byte(struct span *s, char byte)
@@ -181,7 +181,7 @@ static bool take_month_date(struct span *s, struct date *ret)
 	return true;
 }
 
-static bool take_year(struct span *s, struct date *ret)
+bool date_take_year(struct span *s, struct date *ret)
 {
 	struct span rest = *s;
 	int year;
@@ -192,7 +192,7 @@ static bool take_year(struct span *s, struct date *ret)
 	return true;
 }
 
-static bool take_date(struct span *s, struct date *ret)
+bool date_take(struct span *s, struct date *ret)
 {
 	return take_iso_date(s, ret) || take_day_date(s, ret) || take_month_date(s, ret);
 }
@@ -204,80 +204,7 @@ bool date_in_value(struct span value, struct date *ret)
 
 		if (i > 0 && is_word_byte(value.ptr[i - 1]))
 			continue;
-		if (take_date(&s, ret) || take_year(&s, ret))
-			return true;
-	}
-	return false;
-}
-
-static struct span trim_bytes(struct span s, const char *set)
-{
-	while (s.len && strchr(set, s.ptr[0]))
-		s = span_skip(s, 1);
-	while (s.len && strchr(set, s.ptr[s.len - 1]))
-		s.len--;
-	return s;
-}
-
-static bool ends_in(struct span s, const char *end)
-{
-	size_t len = strlen(end);
-
-	return s.len >= len && strncasecmp(s.ptr + s.len - len, end, len) == 0;
-}
-
-static bool ends_in_label(struct span before)
-{
-	return ends_in(before, "stand") || ends_in(before, "datum") || ends_in(before, "date");
-}
-
-/* Whether what stands before a date says that it dates the document. */
-static bool announces_date(struct span before)
-{
-	static const char *const words[] = {" den", " vom", " am", " bis"};
-
-	if (before.len == 0 || ends_in(before, ",") || ends_in_label(before))
-		return true;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (ends_in(before, words[i]) ||
-			(before.len + 1 == strlen(words[i]) && ends_in(before, words[i] + 1)))
-			return true;
-	return false;
-}
-
-static bool date_in_line(struct span line, bool stands_alone, struct date *ret)
-{
-	struct date date;
-
-	if (!stands_alone && line.len > SHORT_LINE_BYTES)
-		return false;
-	for (size_t i = 0; i < line.len; i++) {
-		if (i > 0 && is_word_byte(line.ptr[i - 1]))
-			continue;
-		struct span before = trim_bytes((struct span){line.ptr, i}, " \t*_>|:#(–");
-		struct span after = span_skip(line, i);
-		if (!take_date(&after, &date) &&
-			!(ends_in_label(before) && take_year(&after, &date)))
-			continue;
-		if (trim_bytes(after, " \t*_|).,;:").len == 0 && announces_date(before)) {
-			*ret = date;
-			return true;
-		}
-	}
-	return false;
-}
-
-bool date_in_first_lines(struct span text, struct date *ret)
-{
-	struct span rest = text;
-
-	for (int i = 0; i < LINES_READ && rest.ptr; i++) {
-		struct span line = span_trim(span_take(&rest, '\n'));
-		struct span ahead = rest;
-		bool stands_alone =
-			ahead.ptr == NULL || span_trim(span_take(&ahead, '\n')).len == 0;
-
-		if (date_in_line(line, stands_alone, ret))
+		if (date_take(&s, ret) || date_take_year(&s, ret))
 			return true;
 	}
 	return false;

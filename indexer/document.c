@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "indexer/body.h"
 #include "indexer/format.h"
 #include "text/decode.h"
 
@@ -143,6 +144,43 @@ static void set_title_from_name(struct document *document, struct span stem)
 		buf_add_string(&document->title, "?");
 }
 
+/* The text of the first page that has any; all of it in a document without pages. */
+static struct span first_page(const struct document *document)
+{
+	struct span text = buf_span(&document->text);
+
+	for (size_t i = 1; i < document->block_count; i++)
+		if (document->blocks[i].page != document->blocks[0].page)
+			return (struct span){text.ptr, document->blocks[i].begin};
+	return text;
+}
+
+static bool find_date(const struct document *document, struct date *ret)
+{
+	return date_in_first_lines(first_page(document), ret) ||
+	       date_in_title(buf_span(&document->title), ret);
+}
+
+static void find_body(struct document *document)
+{
+	struct span title = buf_span(&document->title), author = buf_span(&document->author);
+	struct span found;
+
+	if (document->body.len == 0 &&
+		(body_in_first_lines(first_page(document), &found) || body_in_title(title, &found)))
+		document_set_field(&document->body, found);
+	else if (document->body.len == 0 && body_is_name(author))
+		document_set_field(&document->body, author);
+}
+
+static void find_author(struct document *document)
+{
+	struct span found;
+
+	if (document->author.len == 0 && author_in_first_lines(first_page(document), &found))
+		document_set_field(&document->author, found);
+}
+
 void document_finish(struct document *document, struct span path)
 {
 	const struct format *format = format_of(path);
@@ -150,10 +188,25 @@ void document_finish(struct document *document, struct span path)
 
 	if (format)
 		stem.len -= strlen(format->extension);
-	if (document->title.len == 0)
-		set_title_from_name(document, stem);
+	find_body(document);
+	find_author(document);
+	if (document->date_source == DATE_NONE && find_date(document, &document->date))
+		document->date_source = DATE_TITLE_PAGE;
 	if (document->date_source == DATE_NONE && date_in_file_name(stem, &document->date))
 		document->date_source = DATE_FILE_NAME;
+	if (document->title.len == 0)
+		set_title_from_name(document, stem);
+}
+
+void document_set_file_date(struct document *document, struct span value)
+{
+	struct date made, own = {""};
+
+	if (document->date_source != DATE_NONE || !date_in_value(value, &made))
+		return;
+	find_date(document, &own);
+	document->date_source =
+		date_choose(&made, &own, &document->date) ? DATE_METADATA : DATE_TITLE_PAGE;
 }
 
 lupe_status document_parse(

@@ -48,7 +48,8 @@ void document_clear(struct document *document);
  */
 lupe_status document_parse(
 	struct document *document, struct span path, struct span raw, struct lupe_error *err);
-/** Takes title and date, where they are not known, from the file's name. */
+/** Finds date, body and author, where they are not known, on the first page; then title and date in
+    the file's name. */
 void document_finish(struct document *document, struct span path);
 
 /* ---- for the readers of a type ---- */
@@ -64,6 +65,9 @@ void document_add_block(
 void document_set_title(struct document *document, struct span title);
 /** Sets another field (author, body, language) in the same way. */
 void document_set_field(struct buf *field, struct span value);
+/** Sets the date from the day on which the file was made, unless the first page or the title has
+    one of the document (date_choose). To be called when text and title are there. */
+void document_set_file_date(struct document *document, struct span value);
 /** Finds title, author, date and blocks of plain text, or of Markdown. */
 void document_parse_plain(struct document *document);
 void document_parse_markdown(struct document *document);

@@ -144,6 +144,7 @@ static void read_fields(struct reader *reader, struct span rows)
 {
 	static const char *const title[] = {"title", "titel", NULL};
 	static const char *const author[] = {"author", "autor", "authors", "verfasser", NULL};
+	static const char *const body[] = {"body", "herausgeber", "publisher", NULL};
 	static const char *const date[] = {"date", "datum", "stand", NULL};
 	struct document *document = reader->document;
 	BUF_SCOPED(value);
@@ -154,6 +155,8 @@ static void read_fields(struct reader *reader, struct span rows)
 	}
 	if (frontmatter_value(rows, author, &value))
 		buf_add_span(&document->author, buf_span(&value));
+	if (frontmatter_value(rows, body, &value))
+		document_set_field(&document->body, buf_span(&value));
 	if (frontmatter_value(rows, date, &value) &&
 		date_in_value(buf_span(&value), &document->date))
 		document->date_source = DATE_FRONT_MATTER;

@@ -6,11 +6,13 @@
  */
 #include "indexer/extract/pdf.h"
 
+#include <iconv.h>
 #include <poppler.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "indexer/body.h"
 #include "indexer/extract/limits.h"
 #include "indexer/extract/pdf_emit.h"
 #include "indexer/extract/pdf_furniture.h"
@@ -175,13 +177,13 @@ static void read_fields(struct reading *reading, struct span file_name)
 		document_set_title(document, span_of(title));
 	else if (reading->emitter.title.len)
 		document_set_title(document, buf_span(&reading->emitter.title));
-	if (author)
+	if (author && author_is_name(span_of(author)))
 		document_set_field(&document->author, span_of(author));
 	if (created) {
 		char *text = g_date_time_format(created, "%Y-%m-%d");
 
-		if (text && date_in_value(span_of(text), &document->date))
-			document->date_source = DATE_METADATA;
+		if (text)
+			document_set_file_date(document, span_of(text));
 		g_free(text);
 		g_date_time_unref(created);
 	}
@@ -244,6 +246,14 @@ void extract_pdf_prepare(void)
 	struct source source = {span_of(sample), SPAN("sample.pdf")};
 	struct lupe_error err;
 
+	/* titles may be in UTF-16: what converts them stays loaded as long as one of these is open
+	 */
+	static iconv_t kept[2];
+
+	if (!kept[0]) {
+		kept[0] = iconv_open("UTF-8", "UTF-16BE");
+		kept[1] = iconv_open("UTF-8", "UTF-16LE");
+	}
 	/* a failure shows again with the first document */
 	extract_pdf(&source, &document, &err);
 	document_done(&document);

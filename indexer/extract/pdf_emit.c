@@ -284,6 +284,8 @@ static void order_lines(struct emitter *emitter, const struct view *view, size_t
 			insert--;
 		if (insert == 0)
 			insert = ends_broken(text_at(view, notes - 1)) ? notes - 1 : notes;
+		if (insert == 0 && emitter->broken)
+			insert = 1;
 	}
 	for (size_t i = 0; i < insert; i++)
 		emitter->order[n++] = (uint32_t)i;

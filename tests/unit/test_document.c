@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "indexer/body.h"
 #include "indexer/document.h"
 #include "indexer/format.h"
 
@@ -237,7 +238,92 @@ static void dates_in_running_text_are_not(void **state)
 		"Der Rat hat in seiner öffentlichen Sitzung im Neuen Rathaus am 1. April 2017\n"
 		"beschlossen, eine Karte auszugeben.\n",
 		"", DATE_NONE);
-	assert_date("a.txt", "Jahresbericht 2022\n", "", DATE_NONE);
+	assert_date("a.txt", "In der Satzung 2022 zu reden\nist nicht leicht.\n", "", DATE_NONE);
+}
+
+static void dates_of_what_is_referred_to_are_not(void **state)
+{
+	(void)state;
+	assert_date("a.txt", "x\n\nzuletzt geändert durch Gesetz vom 17.12.1998\n", "", DATE_NONE);
+	assert_date("a.txt", "x\n\nin der Fassung vom 7. März 2005\n", "", DATE_NONE);
+	assert_date("a.txt", "Satzung vom 19.08.1993\n", "1993-08-19", DATE_TITLE_PAGE);
+}
+
+static void the_year_in_the_title_of_a_report_is_its_date(void **state)
+{
+	(void)state;
+	assert_date("a.txt", "Sozialbericht 2024\n\nText", "2024", DATE_TITLE_PAGE);
+	assert_date("a.md", "# Integrationskonzept (2019–2023)\n", "2023", DATE_TITLE_PAGE);
+	assert_date("a.md", "# Haushaltsplan 2024/2025\n", "2024", DATE_TITLE_PAGE);
+	assert_date("a.md", "# Leitlinien 2024\n", "", DATE_NONE);
+	assert_date("a.md", "# Bericht 1848\n", "", DATE_NONE);
+}
+
+static void cells_of_the_first_lines_are_read_as_lines(void **state)
+{
+	(void)state;
+	assert_date("a.txt", "18. Wahlperiode\t05.03.2014\n", "2014-03-05", DATE_TITLE_PAGE);
+}
+
+static void assert_chosen(const char *file, const char *own, const char *chosen, bool is_file)
+{
+	struct date dates[2] = {{""}, {""}}, ret;
+
+	memcpy(dates[0].text, file, strlen(file) + 1);
+	memcpy(dates[1].text, own, strlen(own) + 1);
+	assert_int_equal(date_choose(&dates[0], &dates[1], &ret), is_file);
+	assert_string_equal(ret.text, chosen);
+}
+
+static void a_documents_own_date_comes_before_that_of_its_file(void **state)
+{
+	(void)state;
+	assert_chosen("2014-05-26", "2014-03-05", "2014-03-05", false);
+	assert_chosen("2007-05-09", "1993-08-19", "1993-08-19", false);
+	assert_chosen("2025-03-01", "2024", "2025-03-01", true); /* comes out in the year after */
+	assert_chosen("2024-11-05", "2024", "2024-11-05", true);
+	assert_chosen("2026-04-19", "2012", "2012", false);
+	assert_chosen("2017-01-19", "", "2017-01-19", true);
+}
+
+static void assert_body(const char *raw, const char *body)
+{
+	assert_parsed("a.md", raw);
+	assert_string_equal(buf_string(&document.body), body);
+}
+
+static void bodies_are_named_by_lines_labels_and_titles(void **state)
+{
+	(void)state;
+	assert_body("# Bericht\n\nLandeshauptstadt Hannover\n\nText", "Landeshauptstadt Hannover");
+	assert_body("# Bericht\n\nBundesministerium der Justiz\n", "Bundesministerium der Justiz");
+	assert_body("Stadt Linden\n\nHerausgeber: Amt für Soziales\n", "Amt für Soziales");
+	assert_body("# x\n\nHerausgeberin:\nSenatskanzlei Bremen\n", "Senatskanzlei Bremen");
+	assert_body("# x\n\nSPD-Ratsfraktion\n", "SPD-Ratsfraktion");
+	assert_body("# Satzung der Gemeinde Linsengericht über Wege\n", "Gemeinde Linsengericht");
+	assert_body("# Plan der Stadt Frankfurt am Main 2020\n", "Stadt Frankfurt am Main");
+	assert_body("# Plan der Stadt Bad Homburg\n", "Stadt Bad Homburg");
+	assert_body("---\nherausgeber: Rat\n---\n# Plan der Stadt Bremen\n", "Rat");
+}
+
+static void bodies_within_running_text_are_none(void **state)
+{
+	(void)state;
+	assert_body("Die Stadt Hannover hat beschlossen, dass\n", "");
+	assert_body("Stadt und Land\n", "");
+	assert_body("Gemeinde Linden, Kreis Hannover,\n", "");
+	assert_body("# Aus der Stadt heraus\n", "");
+}
+
+static void authors_follow_their_label(void **state)
+{
+	(void)state;
+	assert_parsed("a.txt", "Bericht\n\nVerfasserin: Anna Weber\n");
+	assert_string_equal(buf_string(&document.author), "Anna Weber");
+	assert_true(author_is_name(SPAN("Anna Weber")));
+	assert_false(author_is_name(SPAN("foobar")));
+	assert_false(author_is_name(SPAN("Admin")));
+	assert_false(author_is_name(SPAN("weber_a")));
 }
 
 static void dates_in_file_names_come_last(void **state)
@@ -365,6 +451,13 @@ int main(void)
 		cmocka_unit_test(dates_in_front_matter_come_first),
 		cmocka_unit_test(dates_on_the_title_page_are_those_of_the_document),
 		cmocka_unit_test(dates_in_running_text_are_not),
+		cmocka_unit_test(dates_of_what_is_referred_to_are_not),
+		cmocka_unit_test(the_year_in_the_title_of_a_report_is_its_date),
+		cmocka_unit_test(cells_of_the_first_lines_are_read_as_lines),
+		cmocka_unit_test(a_documents_own_date_comes_before_that_of_its_file),
+		cmocka_unit_test(bodies_are_named_by_lines_labels_and_titles),
+		cmocka_unit_test(bodies_within_running_text_are_none),
+		cmocka_unit_test(authors_follow_their_label),
 		cmocka_unit_test(dates_in_file_names_come_last),
 		cmocka_unit_test(impossible_dates_are_none),
 		cmocka_unit_test(a_text_has_a_title_block),
