@@ -18,7 +18,9 @@ enum {
 };
 /* In sizes of the font. */
 static const float blank_least = 0.2F, row_highest = 12.0F;
+static const float column_blank = 0.9F;
 static const float overlap_least = 0.25F; /* of the narrower one's width */
+static const float evenness = 0.1F;       /* of the widest */
 
 struct cell {
 	uint32_t letters, lines;
@@ -140,6 +142,33 @@ static bool are_cells(const struct segment *const *list, size_t count, const uin
 						     longest <= PAIR_LETTERS_MOST));
 }
 
+/*
+ * Whether the blanks are those of justified lines: the same all along a line, or none as wide as
+ * between columns.
+ */
+static bool is_justified(const struct segment *const *list, size_t count)
+{
+	float widest = 0;
+	bool even = false;
+
+	for (size_t i = 0; i < count;) {
+		size_t row = i + end_of_row(list + i, count - i);
+		float least = INFINITY, most = 0;
+
+		for (size_t k = i + 1; k < row; k++) {
+			float gap = list[k]->area.x1 - list[k - 1]->area.x2;
+
+			least = fminf(least, gap);
+			most = fmaxf(most, gap);
+		}
+		even |= row - i > 2 && most - least < most * evenness &&
+			most < list[i]->size * column_blank;
+		widest = fmaxf(widest, most / list[i]->size);
+		i = row;
+	}
+	return even || widest < column_blank;
+}
+
 bool cells_sort(const struct page *page, const struct segment **list, size_t count,
 	uint8_t ret_cells[CELLS_SEGMENTS_MOST])
 {
@@ -149,7 +178,8 @@ bool cells_sort(const struct page *page, const struct segment **list, size_t cou
 	size_t n = 0;
 
 	if (count < 3 || count > CELLS_SEGMENTS_MOST || !is_low(list, count) ||
-		!find_cells(page, list, count, cells) || !are_cells(list, count, cells))
+		is_justified(list, count) || !find_cells(page, list, count, cells) ||
+		!are_cells(list, count, cells))
 		return false;
 	for (size_t i = 0; i < CELLS_SEGMENTS_MOST; i++)
 		begins[i] = INFINITY;

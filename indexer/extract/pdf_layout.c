@@ -67,6 +67,15 @@ static bool is_broken(struct span s)
 	return n && s.len > n && is_letter_byte(s.ptr[s.len - n - 1]);
 }
 
+/* How well `t`, which is below, goes with `s`: as a line that begins there, or is centred there. */
+static float distance_below(const struct segment *s, const struct segment *t)
+{
+	float left = fabsf(t->area.x1 - s->area.x1);
+	float middle = fabsf(t->area.x1 + t->area.x2 - s->area.x1 - s->area.x2) / 2;
+
+	return fminf(left, middle) + t->area.y1 - s->area.y1;
+}
+
 /* The place of the segment that stands right below the one at `at`; `end` if there is none. */
 static size_t find_below(const struct layout_scratch *scratch, size_t at, size_t end)
 {
@@ -81,9 +90,7 @@ static size_t find_below(const struct layout_scratch *scratch, size_t at, size_t
 			t->area.x1 >= s->area.x2 || t->area.x2 <= s->area.x1 ||
 			area_same_line(&s->area, &t->area))
 			continue;
-		if (best == end || fabsf(t->area.x1 - s->area.x1) + t->area.y1 <
-					   fabsf(scratch->list[best]->area.x1 - s->area.x1) +
-						   scratch->list[best]->area.y1)
+		if (best == end || distance_below(s, t) < distance_below(s, scratch->list[best]))
 			best = i;
 	}
 	if (best < end && !is_letter_byte(segment_text(scratch->page, scratch->list[best]).ptr[0]))

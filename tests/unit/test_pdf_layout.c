@@ -123,6 +123,19 @@ static void test_cells_of_several_lines_are_read_whole(void **state)
 		f, "Herkunfts-\nland\tSubsidiaerer Schutz\tAbschiebungs-\nverbot\nIrak\t12\t7\n");
 }
 
+static void test_justified_lines_with_wide_blanks_are_no_cells(void **state)
+{
+	struct fixture *f = *state;
+
+	/* blanks of 6 points */
+	print_line(&f->page, 60, 100, "Davon");
+	print_line(&f->page, 91, 100, "wurden");
+	print_line(&f->page, 127, 100, "viele");
+	print_line(&f->page, 158, 100, "freigegeben. Ableh-");
+	print_line(&f->page, 60, 112, "nungsgruende werden nicht");
+	assert_reads(f, "Davon wurden viele freigegeben. Ableh-\nnungsgruende werden nicht\n");
+}
+
 static void test_a_word_broken_in_a_cell_goes_on_next(void **state)
 {
 	struct fixture *f = *state;
@@ -211,6 +224,7 @@ int main(void)
 		TEST(test_columns_are_found_when_the_file_is_drawn_line_by_line),
 		TEST(test_tables_are_read_row_by_row_with_tabs_between_cells),
 		TEST(test_cells_of_several_lines_are_read_whole),
+		TEST(test_justified_lines_with_wide_blanks_are_no_cells),
 		TEST(test_a_word_broken_in_a_cell_goes_on_next),
 		TEST(test_a_suspended_hyphen_before_a_wide_blank_stays_in_its_line),
 		TEST(test_letter_spaced_words_are_put_together),
