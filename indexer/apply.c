@@ -166,6 +166,7 @@ static lupe_status apply_folder(
 	if (!entry->known || entry->outcome != OUTCOME_FAILED)
 		entry->since = time(NULL);
 	entry->outcome = OUTCOME_FAILED;
+	entry->cause = CAUSE_UNREADABLE;
 	catalog_set_note(apply->catalog, entry, span_of(reason));
 	entry->folder = entry->seen = entry->known = true;
 	if (!catalog_has_failure(apply->previous, folder->path)) {

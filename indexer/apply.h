@@ -11,6 +11,7 @@
 
 #include "indexer/extractor.h"
 #include "indexer/plan.h"
+#include "indexer/readers.h"
 #include "text/language.h"
 
 /** A database that workers write into, one at a time. */
@@ -30,6 +31,8 @@ struct apply {
 	const struct catalog *previous; /**< of a rebuild: tells what failed before */
 	struct report *report;
 	const struct language *language;
+	bool retry_failed;      /**< read failed files again though they have not changed */
+	struct readers readers; /**< who may read the index */
 	const struct extract_settings *extract; /**< how lupe-extract reads files */
 	struct manifest *manifest; /**< its counts and time are set and stored by apply_manifest */
 	const atomic_int *stop;    /**< set by a signal: end between two documents */

@@ -12,7 +12,7 @@
 #include "indexer/bytes.h"
 #include "store/schema.h"
 
-enum { ENTRY_VERSION = 1, FLAG_SETTLED = 1, FLAG_FOLDER = 2 };
+enum { ENTRY_VERSION = 2, FLAG_SETTLED = 1, FLAG_FOLDER = 2 };
 enum { KEY_BYTES = sizeof(META_CATALOG_PREFIX) - 1 + sizeof(struct hash128) };
 
 const char *outcome_name(enum outcome outcome)
@@ -20,6 +20,14 @@ const char *outcome_name(enum outcome outcome)
 	static const char *const names[] = {"searchable", "no text", "failed"};
 
 	return names[outcome];
+}
+
+const char *cause_name(enum cause cause)
+{
+	static const char *const names[] = {
+		"", "damaged", "encrypted", "limit", "crash", "unreadable", "private", "pictures"};
+
+	return names[cause];
 }
 
 void catalog_done(struct catalog *catalog)
@@ -128,10 +136,12 @@ static void print_entry(const struct entry *entry, struct buf *ret)
 	buf_add_varint(ret, ENTRY_VERSION);
 	buf_add_varint(ret, flags);
 	buf_add_varint(ret, entry->outcome);
+	buf_add_varint(ret, entry->cause);
 	buf_add_varint(ret, entry->size);
 	buf_add_varint(ret, entry->inode);
 	buf_add_varint(ret, (uint64_t)entry->mtime_ns);
 	buf_add_varint(ret, (uint64_t)entry->since);
+	buf_add_varint(ret, entry->pages);
 	buf_add(ret, &entry->content, sizeof(entry->content));
 	buf_add_counted(ret, entry->path);
 	buf_add_counted(ret, entry->note);
@@ -144,19 +154,23 @@ static bool take_number(struct span *in, uint64_t most, uint64_t *ret)
 
 static bool parse_entry(struct span in, struct entry *ret)
 {
-	uint64_t version, flags, outcome, mtime, since;
+	uint64_t version, flags, outcome, cause, mtime, since, pages;
 
-	if (!take_number(&in, ENTRY_VERSION, &version) ||
+	if (!take_number(&in, ENTRY_VERSION, &version) || version != ENTRY_VERSION ||
 		!take_number(&in, FLAG_SETTLED | FLAG_FOLDER, &flags) ||
-		!take_number(&in, OUTCOMES - 1, &outcome) || !span_take_varint(&in, &ret->size) ||
+		!take_number(&in, OUTCOMES - 1, &outcome) ||
+		!take_number(&in, CAUSES - 1, &cause) || !span_take_varint(&in, &ret->size) ||
 		!span_take_varint(&in, &ret->inode) || !span_take_varint(&in, &mtime) ||
-		!span_take_varint(&in, &since) || in.len < sizeof(ret->content))
+		!span_take_varint(&in, &since) || !take_number(&in, UINT32_MAX, &pages) ||
+		in.len < sizeof(ret->content))
 		return false;
 	memcpy(&ret->content, in.ptr, sizeof(ret->content));
 	in = span_skip(in, sizeof(ret->content));
 	ret->settled = flags & FLAG_SETTLED;
 	ret->folder = flags & FLAG_FOLDER;
 	ret->outcome = (uint8_t)outcome;
+	ret->cause = (uint8_t)cause;
+	ret->pages = (uint32_t)pages;
 	ret->mtime_ns = (int64_t)mtime;
 	ret->since = (int64_t)since;
 	return span_take_counted(&in, &ret->path) && span_take_counted(&in, &ret->note) &&

@@ -4,7 +4,7 @@
  * the file's document.
  *
  *   key   := META_CATALOG_PREFIX hash128(path)
- *   value := version flags outcome size inode mtime since content(16 bytes) path note
+ *   value := version flags outcome cause size inode mtime since pages content(16 bytes) path note
  *
  * `path` is a document's path (roots.h). A folder that could not be read has an entry too. While
  * a run lasts, the whole catalog is held in memory.
@@ -25,6 +25,21 @@ enum outcome {
 /** "searchable", "no text", "failed". */
 const char *outcome_name(enum outcome outcome);
 
+/** Why a file is not searchable, or has no text. */
+enum cause {
+	CAUSE_NONE,
+	CAUSE_DAMAGED,    /**< not what its name says, or broken */
+	CAUSE_ENCRYPTED,  /**< a password is needed */
+	CAUSE_LIMIT,      /**< more time, memory, size than a file may take */
+	CAUSE_CRASH,      /**< its reader died of it */
+	CAUSE_UNREADABLE, /**< the system does not let it be read */
+	CAUSE_PRIVATE,    /**< not everybody who may read the index may read it */
+	CAUSE_PICTURES,   /**< there are only pictures in it */
+	CAUSES,
+};
+/** "", "damaged", "encrypted", "limit", "crash", "unreadable", "private", "pictures". */
+const char *cause_name(enum cause cause);
+
 struct entry {
 	struct hash128 id; /**< of the path */
 	struct span path;
@@ -35,6 +50,8 @@ struct entry {
 	struct hash128 content; /**< of the raw bytes; zero if they were not read */
 	struct span note;       /**< why it failed, or a notice; mostly empty */
 	uint8_t outcome;        /**< enum outcome */
+	uint8_t cause;          /**< enum cause */
+	uint32_t pages;         /**< 0 in unpaged documents */
 	bool settled;           /**< false: read it again next time, whatever its size and time */
 	bool folder;
 	/* not stored: */

@@ -54,20 +54,25 @@ static json_t *json_failure(const struct entry *entry)
 	char since[24];
 
 	print_since(entry->since, since);
-	return json_pack("{s:o, s:o, s:s, s:o, s:s}", "path", json_text(entry->path), "path_b64",
-		utf8_valid(entry->path) ? json_null() : json_base64(entry->path), "outcome",
-		outcome_name(entry->outcome), "reason", json_text(entry->note), "since", since);
+	return json_pack("{s:o, s:o, s:s, s:o, s:o, s:s}", "path", json_text(entry->path),
+		"path_b64", utf8_valid(entry->path) ? json_null() : json_base64(entry->path),
+		"outcome", outcome_name(entry->outcome), "cause",
+		entry->cause ? json_string(cause_name(entry->cause)) : json_null(), "reason",
+		json_text(entry->note), "since", since);
 }
 
 static void print_failure(const struct entry *entry)
 {
+	char since[24];
+
+	print_since(entry->since, since);
 	printf("%s: ", outcome_name(entry->outcome));
 	print_harmless(stdout, entry->path);
 	if (entry->note.len) {
 		printf(": ");
 		print_harmless(stdout, entry->note);
 	}
-	putchar('\n');
+	printf(" (since %.10s)\n", since);
 }
 
 lupe_status command_failures(const struct options *options, int *ret_exit, struct lupe_error *err)

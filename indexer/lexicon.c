@@ -78,7 +78,7 @@ static lupe_status copy(
 	const char *generation, const char *name, struct span contents, struct lupe_error *err)
 {
 	char *path = path_join(generation, name);
-	lupe_status status = file_replace(path, contents, 0600, err);
+	lupe_status status = file_replace(path, contents, 0644, err);
 	free(path);
 	return status;
 }

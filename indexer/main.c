@@ -32,6 +32,9 @@ enum {
 	OPTION_FOLLOW,
 	OPTION_ALLOW_MASS_DELETE,
 	OPTION_NO_SANDBOX,
+	OPTION_RETRY_FAILED,
+	OPTION_GROUP,
+	OPTION_ALLOW_PRIVATE,
 	OPTION_DRY_RUN,
 	OPTION_WAIT,
 	OPTION_CRON,
@@ -60,6 +63,11 @@ static const struct option_row rows[] = {
 	{OPTION_LOG, 0, "log", "FILE", "append the summary to FILE"},
 	{OPTION_PURGE, 0, "purge", NULL, "prune: leave nothing of deleted texts either"},
 	{'j', 'j', "jobs", "N", "read and analyse with N threads; default: one a processor"},
+	{OPTION_RETRY_FAILED, 0, "retry-failed", NULL,
+		"read failed files again, though they have not changed"},
+	{OPTION_GROUP, 0, "group", "NAME", "let this group read the index"},
+	{OPTION_ALLOW_PRIVATE, 0, "allow-private", NULL,
+		"index files that not everybody may read who may read the index"},
 	{OPTION_NO_SANDBOX, 0, "no-sandbox", NULL,
 		"read documents without protection from what may be in them"},
 	{OPTION_JSON, 0, "json", NULL, "JSON output, of status, failures and analyze"},
@@ -177,6 +185,15 @@ static lupe_status apply_option(
 		break;
 	case OPTION_ALLOW_MASS_DELETE:
 		options->allow_mass_delete = true;
+		break;
+	case OPTION_RETRY_FAILED:
+		options->retry_failed = true;
+		break;
+	case OPTION_GROUP:
+		options->group = value;
+		break;
+	case OPTION_ALLOW_PRIVATE:
+		options->allow_private = true;
 		break;
 	case OPTION_NO_SANDBOX:
 		options->no_sandbox = true;

@@ -19,6 +19,9 @@ struct options {
 	bool terms; /**< of dump */
 	bool allow_mass_delete;
 	bool no_sandbox;
+	bool retry_failed;
+	bool allow_private;
+	const char *group; /**< --group, or NULL */
 	bool dry_run;
 	bool cron;
 	bool purge;           /**< of prune */

@@ -19,14 +19,18 @@ void plan_done(struct plan *plan)
 	*plan = (struct plan){0};
 }
 
-static bool is_unchanged(const struct entry *entry, const struct found *file)
+static bool is_unchanged(const struct entry *entry, const struct found *file, bool retry_failed)
 {
+	if (retry_failed && entry->outcome == OUTCOME_FAILED)
+		return false;
+	if (file->private && entry->outcome != OUTCOME_FAILED)
+		return false;
 	return entry->known && entry->settled && !entry->folder && entry->size == file->size &&
 	       entry->mtime_ns == file->mtime_ns && entry->inode == file->inode;
 }
 
-static void plan_file(
-	struct plan *plan, const struct found *file, struct catalog *catalog, struct report *report)
+static void plan_file(struct plan *plan, const struct found *file, struct catalog *catalog,
+	struct report *report, bool retry_failed)
 {
 	struct entry *entry = catalog_find(catalog, file->path);
 
@@ -37,7 +41,7 @@ static void plan_file(
 	if (!entry)
 		entry = catalog_add(catalog, file->path);
 	entry->seen = true;
-	if (is_unchanged(entry, file))
+	if (is_unchanged(entry, file, retry_failed))
 		return;
 	ARRAY_GROW(plan->files, plan->file_count, plan->file_capacity);
 	plan->files[plan->file_count++] = (struct work){file, entry};
@@ -78,10 +82,11 @@ static bool is_in_scope(
 }
 
 void plan_make(struct plan *plan, const struct walk *walk, struct catalog *catalog,
-	const struct scopes *scopes, const struct manifest *manifest, struct report *report)
+	const struct scopes *scopes, const struct manifest *manifest, struct report *report,
+	bool retry_failed)
 {
 	for (size_t i = 0; i < walk->file_count; i++)
-		plan_file(plan, &walk->files[i], catalog, report);
+		plan_file(plan, &walk->files[i], catalog, report, retry_failed);
 	for (size_t i = 0; i < walk->folder_count; i++)
 		plan_folder(plan, &walk->folders[i], catalog);
 	for (size_t i = 0; i < catalog->count; i++) {

@@ -30,10 +30,12 @@ void plan_done(struct plan *plan);
 /**
  * Compares, and adds an entry for each new file, which is not known yet. A file is unchanged if its
  * entry is settled and has its size, time and inode. Entries below a folder that cannot be read are
- * not gone. A path found in two roots is reported and belongs to the first.
+ * not gone. One that has become private, or failed if `retry_failed`, is read again.
+ * A path found in two roots is reported and belongs to the first.
  */
 void plan_make(struct plan *plan, const struct walk *walk, struct catalog *catalog,
-	const struct scopes *scopes, const struct manifest *manifest, struct report *report);
+	const struct scopes *scopes, const struct manifest *manifest, struct report *report,
+	bool retry_failed);
 
 /**
  * Refuses to remove what was probably not deleted but is out of reach (an unmounted share): all of

@@ -115,8 +115,10 @@ void report_file(struct report *report, const char *what, struct span path, stru
 	clear_line(report);
 	fprintf(stderr, "%s ", what);
 	print_harmless(stderr, path);
-	if (note.len)
-		fprintf(stderr, ": %.*s", SPAN_ARG(note));
+	if (note.len) {
+		fputs(": ", stderr);
+		print_harmless(stderr, note);
+	}
 	fputc('\n', stderr);
 }
 
@@ -125,7 +127,9 @@ void report_problem(struct report *report, struct span path, const char *reason)
 	clear_line(report);
 	fputs("lupe-index: ", stderr);
 	print_harmless(stderr, path);
-	fprintf(stderr, ": %s\n", reason);
+	fputs(": ", stderr);
+	print_harmless(stderr, span_of(reason));
+	fputc('\n', stderr);
 }
 
 static void print_duration(FILE *out, double seconds)

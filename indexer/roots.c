@@ -246,10 +246,12 @@ bool scope_has(const struct scope *scope, const struct manifest *manifest, struc
 	return true;
 }
 
-static lupe_status walk_one(const struct scope *scope, struct walk *walk, struct lupe_error *err)
+static lupe_status walk_one(const struct scope *scope, struct walk *walk,
+	const struct walk_rules *rules, struct lupe_error *err)
 {
 	char *parent = parent_of(scope->location);
-	lupe_status st = walk_file(walk, parent, base_name(scope->location), scope->prefix, err);
+	lupe_status st =
+		walk_file(walk, parent, base_name(scope->location), scope->prefix, rules, err);
 
 	free(parent);
 	return st;
@@ -264,6 +266,6 @@ lupe_status scope_walk(const struct scope *scope, const char *label, struct walk
 		return lupe_fail(err, errno == ENOENT ? LUPE_ERROR_NOT_FOUND : LUPE_ERROR_IO,
 			"%s: %s", scope->location, strerror(errno));
 	if (!S_ISDIR(s.st_mode))
-		return walk_one(scope, walk, err);
+		return walk_one(scope, walk, rules, err);
 	return walk_tree(walk, scope->location, scope->below, label, rules, err);
 }

@@ -4,12 +4,14 @@
  */
 #include "indexer/run.h"
 
+#include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "base/mem.h"
+#include "indexer/share.h"
 
 /* A file that changed so shortly before the run may change again within the same time stamp. */
 #define SETTLING_NS (2 * INT64_C(1000000000))
@@ -107,6 +109,7 @@ static void make_walk_rules(const struct run *run, struct walk_rules *ret)
 		.hidden = rules->hidden,
 		.follow = rules->follow,
 		.one_file_system = rules->one_file_system,
+		.readers = run->readers,
 	};
 	for (size_t i = 0; i < rules->exclude_count; i++)
 		ignore_add(&ret->excludes, span_of(rules->excludes[i]));
@@ -151,23 +154,69 @@ static lupe_status walk_scope(struct run *run, struct scope *scope, const struct
 	return LUPE_OK;
 }
 
+static bool covers_all_roots(const struct run *run)
+{
+	size_t whole = 0;
+
+	for (size_t i = 0; i < run->scopes.count; i++)
+		whole += !*run->scopes.items[i].below;
+	return whole == run->manifest.root_count;
+}
+
+static int compare_others(const void *a, const void *b)
+{
+	const struct other_type *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return strcmp(x->extension, y->extension);
+}
+
+/* As many types as there is room for, the most frequent first. */
+static void note_others(struct run *run)
+{
+	char *out = run->manifest.others;
+	size_t room = sizeof(run->manifest.others);
+
+	if (run->walk.other_type_count)
+		qsort(run->walk.others, run->walk.other_type_count, sizeof(*run->walk.others),
+			compare_others);
+	*out = '\0';
+	for (size_t i = 0; i < run->walk.other_type_count; i++) {
+		const struct other_type *type = &run->walk.others[i];
+		int n = snprintf(out, room, "%s%s:%" PRIu64, i ? " " : "",
+			*type->extension ? type->extension : "-", type->count);
+
+		if (n < 0 || (size_t)n >= room) {
+			*out = '\0';
+			break;
+		}
+		out += n;
+		room -= (size_t)n;
+	}
+}
+
 lupe_status run_walk(struct run *run, struct lupe_error *err)
 {
 	struct walk_rules rules;
 	lupe_status st = LUPE_OK;
 
+	if ((st = share_readers(&run->folder, run->options, &run->readers, err)) < 0)
+		return st;
 	make_walk_rules(run, &rules);
 	for (size_t i = 0; i < run->scopes.count && st == LUPE_OK; i++)
 		st = walk_scope(run, &run->scopes.items[i], &rules, err);
 	walk_rules_done(&rules);
 	run->report.other_types = run->walk.other_count;
+	if (st == LUPE_OK && covers_all_roots(run))
+		note_others(run);
 	return st;
 }
 
 void run_plan(struct run *run)
 {
-	plan_make(
-		&run->plan, &run->walk, &run->catalog, &run->scopes, &run->manifest, &run->report);
+	plan_make(&run->plan, &run->walk, &run->catalog, &run->scopes, &run->manifest, &run->report,
+		run->options->retry_failed);
 }
 
 void run_forget_vanished(struct run *run)
@@ -219,6 +268,8 @@ struct apply run_apply(struct run *run)
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.language = &run->language,
 		.extract = &run->extract,
+		.retry_failed = run->options->retry_failed,
+		.readers = run->readers,
 		.manifest = &run->manifest,
 		.stop = &stop_signal,
 		.settled_before_ns = run->start_ns - SETTLING_NS,

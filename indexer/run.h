@@ -27,6 +27,7 @@ struct run {
 	struct plan plan;
 	struct report report;
 	struct extract_settings extract;
+	struct readers readers; /**< who may read the index; set by run_walk */
 };
 
 void run_start(struct run *run, const struct options *options);

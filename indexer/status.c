@@ -2,10 +2,13 @@
 /* `lupe-index status`: what an index holds, for people and for monitoring. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "base/file.h"
 #include "indexer/commands.h"
+#include "indexer/extract/protection.h"
+#include "indexer/extractor.h"
 #include "indexer/last_run.h"
 #include "indexer/lexicon.h"
 #include "indexer/reading.h"
@@ -55,19 +58,98 @@ static bool words_changed(const struct reading *reading)
 	return generation && lexicon_words_changed(generation, reading->folder.path);
 }
 
+/* What the catalog adds up to. */
+struct sums {
+	uint64_t file_bytes, pages;
+	uint64_t causes[CAUSES];
+};
+
+static struct sums add_up(const struct catalog *catalog)
+{
+	struct sums sums = {0};
+
+	for (size_t i = 0; i < catalog->count; i++) {
+		const struct entry *entry = catalog->entries[i];
+
+		sums.file_bytes += entry->size;
+		sums.pages += entry->pages;
+		sums.causes[entry->cause]++;
+	}
+	return sums;
+}
+
+/* What would protect from documents here, now; none if lupe-extract cannot be started. */
+static unsigned find_protections(void)
+{
+	struct extract_settings settings;
+	unsigned protections = 0;
+
+	extract_settings_init(&settings);
+	settings.no_sandbox = false;
+	struct extractor *extractor = extractor_new(&settings);
+	extractor_protections(extractor, &protections, NULL);
+	extractor_free(extractor);
+	extract_settings_done(&settings);
+	return protections;
+}
+
+static json_t *json_protections(unsigned protections)
+{
+	json_t *list = json_array();
+
+	for (unsigned bit = 1; bit <= PROTECTIONS; bit <<= 1)
+		if (protections & bit)
+			json_array_append_new(list, json_string(protection_name(bit)));
+	return list;
+}
+
+static json_t *json_causes(const struct sums *sums)
+{
+	json_t *causes = json_object();
+
+	for (unsigned i = CAUSE_NONE + 1; i < CAUSES; i++)
+		if (sums->causes[i])
+			json_object_set_new(
+				causes, cause_name(i), json_integer((json_int_t)sums->causes[i]));
+	return causes;
+}
+
+/* The manifest's "jpg:12 exe:3" as an object. */
+static json_t *json_others(const struct manifest *manifest)
+{
+	json_t *others = json_object();
+	struct span rest = span_of(manifest->others);
+
+	while (rest.ptr && rest.len) {
+		struct span count = span_take(&rest, ' ');
+		struct span name = span_take(&count, ':');
+
+		if (count.ptr)
+			json_object_setn_new(others, name.ptr, name.len,
+				json_integer(strtoll(count.ptr, NULL, 10)));
+	}
+	return others;
+}
+
 static void print_status_json(
 	const struct reading *reading, const struct last_run *last, uint64_t bytes)
 {
 	const struct manifest *manifest = reading->manifest;
+	const struct sums sums = add_up(&reading->catalog);
 
-	print_json(json_pack("{s:i, s:o, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:b, s:o, s:o}",
+	print_json(json_pack(
+		"{s:i, s:o, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o,"
+		" s:o, s:o, s:b, s:o, s:o}",
 		"schema", JSON_SCHEMA, "index", json_text(span_of(reading->folder.path)), "built",
 		manifest->built, "age_seconds", (json_int_t)age_seconds(manifest), "analyser",
 		manifest->analyser, "files", (json_int_t)manifest->files, "searchable",
 		(json_int_t)manifest->searchable, "no_text", (json_int_t)manifest->no_text,
-		"failed", (json_int_t)manifest->failed, "bytes", (json_int_t)bytes, "words_changed",
-		words_changed(reading), "roots", json_roots(manifest), "last_run",
-		json_last_run(last)));
+		"failed", (json_int_t)manifest->failed, "limits_hit",
+		(json_int_t)sums.causes[CAUSE_LIMIT], "bytes", (json_int_t)bytes, "file_bytes",
+		(json_int_t)sums.file_bytes, "pages", (json_int_t)sums.pages, "causes",
+		json_causes(&sums), "other_types", json_others(manifest), "protections",
+		json_protections(find_protections()), "words_changed", words_changed(reading),
+		"roots", json_roots(manifest), "last_run", json_last_run(last)));
 }
 
 static void print_age(int64_t seconds)
@@ -97,10 +179,39 @@ static void print_last_run(const struct last_run *last)
 	}
 }
 
+static void print_sums(const struct sums *sums)
+{
+	const char *before = "causes    ";
+
+	for (unsigned i = CAUSE_NONE + 1; i < CAUSES; i++) {
+		if (!sums->causes[i])
+			continue;
+		printf("%s%" PRIu64 " %s", before, sums->causes[i], cause_name(i));
+		before = ", ";
+	}
+	if (*before == ',')
+		putchar('\n');
+	printf("read      %.1f MB", (double)sums->file_bytes / 1e6);
+	if (sums->pages)
+		printf(", %" PRIu64 " pages", sums->pages);
+	putchar('\n');
+}
+
+static void print_protections(unsigned protections)
+{
+	printf("sandbox  ");
+	for (unsigned bit = 1; bit <= PROTECTIONS; bit <<= 1)
+		if (protections & bit)
+			printf(" %s", protection_name(bit));
+	puts(protections_suffice(protections) ? ""
+					      : " not enough; lupe-extract reads nothing here");
+}
+
 static void print_status_text(
 	const struct reading *reading, const struct last_run *last, uint64_t bytes)
 {
 	const struct manifest *manifest = reading->manifest;
+	const struct sums sums = add_up(&reading->catalog);
 
 	printf("index     ");
 	print_harmless(stdout, span_of(reading->folder.path));
@@ -110,6 +221,10 @@ static void print_status_text(
 	printf("files     %" PRIu64 ": %" PRIu64 " searchable, %" PRIu64 " without text, %" PRIu64
 	       " failed\n",
 		manifest->files, manifest->searchable, manifest->no_text, manifest->failed);
+	print_sums(&sums);
+	if (*manifest->others)
+		printf("others    %s (not read)\n", manifest->others);
+	print_protections(find_protections());
 	print_last_run(last);
 	for (size_t i = 0; i < manifest->root_count; i++) {
 		const struct root *root = &manifest->roots[i];

@@ -3,6 +3,8 @@
  * An index that is there is updated by transactions on its live generation. One that is not, or is
  * to be made anew, is for build.c.
  */
+#include <string.h>
+
 #include "indexer/run.h"
 #include "store/stub.h"
 
@@ -134,6 +136,7 @@ static lupe_status load_index(struct run *run, struct lupe_error *err)
 	run->manifest.searchable = manifest->searchable;
 	run->manifest.no_text = manifest->no_text;
 	run->manifest.failed = manifest->failed;
+	memcpy(run->manifest.others, manifest->others, sizeof(run->manifest.others));
 	st = catalog_load(&run->catalog, index_database(index), err);
 	index_close(index);
 	return st;

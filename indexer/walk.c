@@ -59,6 +59,7 @@ void walk_done(struct walk *walk)
 {
 	free(walk->files);
 	free(walk->folders);
+	free(walk->others);
 	arena_done(&walk->arena);
 	*walk = (struct walk){0};
 }
@@ -79,10 +80,45 @@ static void add_file(struct walker *walker, const struct stat *s)
 {
 	struct found *found = add_found(walker->walk, s);
 
+	found->private = readers_exceed(&walker->rules->readers, s);
 	found->path = arena_copy(&walker->walk->arena, buf_span(&walker->path));
 	found->root = walker->root;
 	found->below = found->path.ptr + walker->below;
 	found->follow = walker->rules->follow;
+}
+
+/* What a name has behind its last dot, if that looks like a type. */
+static void set_extension(char ret[12], const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	size_t n = 0;
+
+	for (const char *c = dot ? dot + 1 : ""; *c; c++) {
+		bool upper = *c >= 'A' && *c <= 'Z';
+
+		if (n == 11 || !(upper || (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9'))) {
+			n = 0;
+			break;
+		}
+		ret[n++] = (char)(upper ? *c - 'A' + 'a' : *c);
+	}
+	ret[n] = '\0';
+}
+
+static void add_other(struct walk *walk, const char *name)
+{
+	struct other_type type = {.count = 1};
+
+	walk->other_count++;
+	set_extension(type.extension, name);
+	for (size_t i = 0; i < walk->other_type_count; i++) {
+		if (strcmp(walk->others[i].extension, type.extension) != 0)
+			continue;
+		walk->others[i].count++;
+		return;
+	}
+	ARRAY_GROW(walk->others, walk->other_type_count, walk->other_type_capacity);
+	walk->others[walk->other_type_count++] = type;
 }
 
 static void add_unread(struct walker *walker, int error)
@@ -201,7 +237,7 @@ static void visit_file(struct walker *walker, int fd, const char *name)
 	if (format_of(span_of(name)))
 		add_file(walker, &s);
 	else
-		walker->walk->other_count++;
+		add_other(walker->walk, name);
 }
 
 static void visit_folder(struct walker *walker, int fd, const struct level *up);
@@ -369,7 +405,7 @@ lupe_status walk_tree(struct walk *walk, const char *root, const char *below, co
 }
 
 lupe_status walk_file(struct walk *walk, const char *folder, const char *name, const char *path,
-	struct lupe_error *err)
+	const struct walk_rules *rules, struct lupe_error *err)
 {
 	struct stat s;
 	int fd = walk_open(folder, name, O_PATH, false);
@@ -385,6 +421,7 @@ lupe_status walk_file(struct walk *walk, const char *folder, const char *name, c
 	if (!S_ISREG(s.st_mode))
 		return lupe_fail(err, LUPE_ERROR_IO, "%s/%s: not a regular file", folder, name);
 	struct found *found = add_found(walk, &s);
+	found->private = readers_exceed(&rules->readers, &s);
 	found->path = arena_copy(&walk->arena, span_of(path));
 	found->root = arena_copy(&walk->arena, span_of(folder)).ptr;
 	found->below = arena_copy(&walk->arena, span_of(name)).ptr;

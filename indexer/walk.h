@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "indexer/ignore.h"
+#include "indexer/readers.h"
 #include "lupe/status.h"
 
 /** A file of a type that is read. */
@@ -24,7 +25,14 @@ struct found {
 	uint64_t size;
 	uint64_t inode;
 	int64_t mtime_ns;
-	bool follow; /**< symbolic links in `below`, too */
+	bool follow;  /**< symbolic links in `below`, too */
+	bool private; /**< not everybody who may read the index may read it */
+};
+
+/** A type of files that are not read. */
+struct other_type {
+	char extension[12]; /**< lower case, without its dot; "" for none, or none of letters */
+	uint64_t count;
 };
 
 /** A folder that cannot be read. */
@@ -40,6 +48,8 @@ struct walk {
 	struct unread *folders;
 	size_t folder_count, folder_capacity;
 	size_t other_count; /**< regular files of other types */
+	struct other_type *others;
+	size_t other_type_count, other_type_capacity;
 	struct arena arena;
 };
 
@@ -51,6 +61,7 @@ struct walk_rules {
 	bool one_file_system; /**< no folder that another file system is mounted on */
 	dev_t index_device;   /**< the index folder */
 	ino_t index_inode;
+	struct readers readers; /**< of the index */
 };
 
 void walk_rules_done(struct walk_rules *rules);
@@ -69,7 +80,7 @@ lupe_status walk_tree(struct walk *walk, const char *root, const char *below, co
 /** Adds the one file `folder`/`name` under the document path `path`, whatever the rules are.
     Errors: IO, if it is not there or not a regular file. */
 lupe_status walk_file(struct walk *walk, const char *folder, const char *name, const char *path,
-	struct lupe_error *err);
+	const struct walk_rules *rules, struct lupe_error *err);
 
 /**
  * Opens `root`/`below` for reading, following symbolic links in `root`, in `below` only if

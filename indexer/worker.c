@@ -32,8 +32,11 @@ struct worker {
 /* What became of a file. */
 struct result {
 	enum outcome outcome;
+	enum cause cause;
+	uint32_t pages;
 	bool settled;
 	struct stat stat; /* of the file as it was read */
+	bool private;     /* it may not be read by all who may read the index */
 	struct hash128 content;
 	struct span note;
 	const struct xc_new_document *document;
@@ -90,6 +93,13 @@ static enum reading load_file(struct worker *worker, const struct found *file, i
 	if (fstat(fd, &result->stat) != 0 || !S_ISREG(result->stat.st_mode)) {
 		close(fd);
 		return READ_VANISHED;
+	}
+	if (readers_exceed(&worker->apply->readers, &result->stat)) {
+		close(fd);
+		result->private = true;
+		lupe_fail(err, LUPE_ERROR_ARGUMENT,
+			"not everybody who may read the index may read it (--allow-private)");
+		return READ_FAILED;
 	}
 	*ret_fd = fd;
 	lupe_status st = reader_load(worker->reader, fd, file->path, &result->content, err);
@@ -172,6 +182,8 @@ static void set_entry(struct apply *apply, struct entry *entry, const struct res
 	set_stat(entry, result);
 	catalog_set_note(apply->catalog, entry, result->note);
 	entry->outcome = (uint8_t)result->outcome;
+	entry->cause = (uint8_t)result->cause;
+	entry->pages = result->pages;
 	entry->content = result->content;
 	entry->folder = false;
 	entry->known = true;
@@ -212,22 +224,51 @@ static lupe_status refresh(struct worker *worker, struct entry *entry, const str
 
 /* ---- one file ---- */
 
+static enum cause cause_of(lupe_status st, const struct document *document)
+{
+	if (document->encrypted)
+		return CAUSE_ENCRYPTED;
+	switch (st) {
+	case LUPE_ERROR_LIMIT:
+		return CAUSE_LIMIT;
+	case LUPE_ERROR_CORRUPT:
+		return CAUSE_CRASH;
+	case LUPE_ERROR_IO:
+		return CAUSE_UNREADABLE;
+	default:
+		return CAUSE_DAMAGED;
+	}
+}
+
+static void note_read(struct worker *worker, struct span path, struct result *ret)
+{
+	struct document *document = &worker->document;
+	uint32_t words;
+
+	ret->document = writer_make(worker->writer, document, path, &words);
+	ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
+	ret->pages = document->pages;
+	if (!words && document->image_only)
+		ret->cause = CAUSE_PICTURES;
+	if (!words && document->image_only && !document->notice.len)
+		buf_add_string(&document->notice, "only pictures");
+}
+
 /* LUPE_END: stopped by a signal. */
 static lupe_status make_document(
 	struct worker *worker, struct span path, struct result *ret, struct lupe_error *err)
 {
 	struct document *document = &worker->document;
 	struct lupe_error problem;
-	uint32_t words;
 	lupe_status st = reader_read(worker->reader, document, &problem);
 
 	if (st == LUPE_OK) {
-		ret->document = writer_make(worker->writer, document, path, &words);
-		ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
+		note_read(worker, path, ret);
 	} else if (reader_failed(st)) {
 		buf_clear(&document->notice);
 		buf_add_string(&document->notice, problem.message);
 		ret->outcome = OUTCOME_FAILED;
+		ret->cause = cause_of(st, document);
 	} else {
 		return st < 0 ? lupe_fail(err, st, "%s", problem.message) : st;
 	}
@@ -235,8 +276,13 @@ static lupe_status make_document(
 	return LUPE_OK;
 }
 
-static bool is_same_content(const struct entry *entry, const struct result *result)
+static bool is_same_content(
+	const struct worker *worker, const struct entry *entry, const struct result *result)
 {
+	bool again = worker->apply->retry_failed && entry->outcome == OUTCOME_FAILED;
+
+	if (again || entry->cause == CAUSE_PRIVATE)
+		return false;
 	return entry->known && !entry->folder && !span_ends(entry->note, SPAN(KEPT)) &&
 	       memcmp(&result->content, &entry->content, sizeof(result->content)) == 0;
 }
@@ -304,14 +350,18 @@ lupe_status worker_file(struct worker *worker, const struct work *work, struct l
 			return keep_old(worker, work, problem.message, err);
 		/* fall through */
 	case READ_FAILED:
-		if (entry->known && entry->outcome == OUTCOME_FAILED && !entry->folder)
+		if (entry->known && entry->outcome == OUTCOME_FAILED && !entry->folder &&
+			span_equal(entry->note, span_of(problem.message)))
 			return LUPE_OK;
 		result.note = span_of(problem.message);
+		result.cause = result.private                       ? CAUSE_PRIVATE
+			       : problem.status == LUPE_ERROR_LIMIT ? CAUSE_LIMIT
+								    : CAUSE_UNREADABLE;
 		return write_file(worker, work, &result, false, err);
 	case READ:
 		break;
 	}
-	bool same = is_same_content(entry, &result);
+	bool same = is_same_content(worker, entry, &result);
 	lupe_status st = same ? LUPE_OK : make_document(worker, entry->path, &result, err);
 	if (st != LUPE_OK)
 		return st;

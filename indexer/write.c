@@ -7,6 +7,7 @@
 #include "indexer/last_run.h"
 #include "indexer/run.h"
 #include "indexer/shards.h"
+#include "indexer/share.h"
 
 /* ---- building ---- */
 
@@ -26,7 +27,8 @@ static lupe_status check_losses(struct run *run, struct lupe_error *err)
 
 	if (run->previous.count == 0)
 		return LUPE_OK;
-	plan_make(&plan, &run->walk, &run->previous, &run->scopes, &run->manifest, &run->report);
+	plan_make(&plan, &run->walk, &run->previous, &run->scopes, &run->manifest, &run->report,
+		false);
 	lupe_status st = run_check_removals(run, &plan, &run->previous, err);
 	plan_done(&plan);
 	return st;
@@ -165,8 +167,12 @@ static lupe_status write_index(
 	lupe_status st = folder_choose(options, &run.folder, err);
 	if (st == LUPE_OK && !options->dry_run && folder_is_used(&run.folder))
 		st = folder_lock(&run.folder, options->wait_s, err);
+	if (st == LUPE_OK && !options->dry_run)
+		share_begin(&run.folder, options);
 	if (st == LUPE_OK)
 		st = write_used(&run, anew, err);
+	if (st == LUPE_OK && !options->dry_run && !atomic_load(&stop_signal))
+		st = share_end(&run.folder, options, err);
 	*ret_exit = exit_status(&run, st);
 	st = finish(&run, st, *ret_exit, err);
 	run_done(&run);

@@ -14,9 +14,9 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/mem.h"
 #include "indexer/bytes.h"
+#include "indexer/content.h"
 #include "store/schema.h"
 
 /* Which exact forms are indexed; measured in doc/decisions. */
@@ -57,6 +57,7 @@ struct writer {
 	struct analyser *analyser;
 	struct frame_plan plan;
 	struct record_writer *record;
+	struct hasher *hasher;
 	struct arena names; /* of the slots, as long as the analyser's ids are valid */
 	struct slot *slots;
 	size_t slot_count;
@@ -83,6 +84,7 @@ struct writer *writer_new(struct analyser *analyser)
 
 	writer->analyser = analyser;
 	writer->record = record_writer_new();
+	writer->hasher = hasher_new();
 	return writer;
 }
 
@@ -92,6 +94,7 @@ void writer_free(struct writer *writer)
 		return;
 	frame_plan_done(&writer->plan);
 	record_writer_free(writer->record);
+	hasher_free(writer->hasher);
 	arena_done(&writer->names);
 	arena_done(&writer->scratch);
 	free(writer->slots);
@@ -373,7 +376,7 @@ static struct xc_bytes value_of(struct span text)
 static void make_values(
 	struct writer *writer, const struct document *document, struct span path, uint32_t words)
 {
-	struct hash128 content = hash128(buf_span(&document->text));
+	struct hash128 content = content_hash(writer->hasher, buf_span(&document->text));
 	size_t date_len = 0;
 
 	put_big_endian(writer->order, hash64(path), sizeof(writer->order));

@@ -36,6 +36,8 @@ static const struct key keys[] = {
 	NUMBER_KEY(no_text),
 	NUMBER_KEY(failed),
 };
+/* Need not be there. */
+static const struct key others_key = TEXT_KEY(others);
 enum { KEY_COUNT = sizeof(keys) / sizeof(keys[0]) };
 
 /* ---- rules ---- */
@@ -181,6 +183,8 @@ void manifest_print(const struct manifest *manifest, struct buf *ret)
 		memcpy(&number, field, sizeof(number));
 		buf_printf(ret, "%s %" PRIu64 "\n", keys[i].name, number);
 	}
+	if (*manifest->others)
+		buf_printf(ret, "others %s\n", manifest->others);
 	for (size_t i = 0; i < manifest->root_count; i++) {
 		buf_add_string(ret, "root ");
 		print_escaped(ret, manifest->roots[i].location);
@@ -309,6 +313,8 @@ static bool parse_line(struct span line, unsigned *seen, struct manifest *ret)
 		return good;
 	if (span_equal(name, SPAN("root")))
 		return parse_root(value, ret);
+	if (span_equal(name, SPAN("others")))
+		return !*ret->others && parse_value(&others_key, value, ret);
 	for (size_t i = 0; i < KEY_COUNT; i++) {
 		if (!span_equal(name, span_of(keys[i].name)))
 			continue;

@@ -9,6 +9,7 @@
  *   searchable 412
  *   no_text 3
  *   failed 2
+ *   others jpg:12 exe:3 (need not be there)
  *   root .. (location TAB label; one line a root)
  *   exclude *.bak (a pattern; one line each, as include)
  *   hidden yes (as follow, one_file_system; only if so)
@@ -47,6 +48,7 @@ struct manifest {
 	uint64_t searchable; /**< of these, with text */
 	uint64_t no_text;
 	uint64_t failed;
+	char others[400]; /**< files of types that are not read: "jpg:12 exe:3"; may be empty */
 	struct root *roots;
 	size_t root_count;
 	struct file_rules rules;

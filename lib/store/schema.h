@@ -39,7 +39,7 @@
 /* Value slots. */
 enum schema_slot {
 	SLOT_ORDER = 0,   /* 8 bytes, hash of the path: order of documents of equal weight */
-	SLOT_CONTENT = 1, /* 16 bytes, hash128 of the normalised text: duplicates */
+	SLOT_CONTENT = 1, /* 16 bytes, hash128 of the letters and digits of the text: duplicates */
 	SLOT_DATE = 2,    /* "20240923", "202409" or "2024"; absent if unknown */
 	SLOT_TYPE = 3,    /* media type */
 	SLOT_WORDS = 4,   /* number of words: 4 bytes, big-endian */

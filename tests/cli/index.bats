@@ -237,7 +237,7 @@ for f in json.load(sys.stdin)["failures"]: print(f["outcome"], f["path"], f["rea
   lupe-index -q korpus
   [ "$(paths_that_failed)" = 'searchable|defekt.txt|1 byte was not UTF-8, at offset 21' ]
   run lupe-index failures --index korpus/.lupe
-  [ "$output" = 'searchable: defekt.txt: 1 byte was not UTF-8, at offset 21' ]
+  [[ $output == 'searchable: defekt.txt: 1 byte was not UTF-8, at offset 21 (since '????-??-??')' ]]
 }
 
 @test "Windows-1252 is read and said so" {
@@ -256,7 +256,7 @@ for f in json.load(sys.stdin)["failures"]: print(f["outcome"], f["path"], f["rea
   [ "$status" -eq 0 ]
   [[ "$output" == '8 files: 7 searchable, 1 without text, 0 failed;'* ]]
   run lupe-index failures --index korpus/.lupe
-  [ "$output" = 'no text: leer\x0A\x80.txt' ]
+  [[ $output == 'no text: leer\x0A\x80.txt (since '????-??-??')' ]]
   lupe-index failures --json --index korpus/.lupe | grep -q '"path_b64":"bGVlcgqALnR4dA=="'
   run lupe-index -v rebuild korpus
   [[ "$output" == *'new a\x0Ab.txt'* ]]
@@ -531,7 +531,7 @@ END
   cd korpus
   run lupe-index status --json
   [ "$status" -eq 0 ]
-  [[ "$output" == '{"schema":1,"index":"'*'/korpus/.lupe","built":"'*'","age_seconds":'*',"analyser":"de-1-'*'","files":4,"searchable":3,"no_text":1,"failed":0,"bytes":'*',"words_changed":false,"roots":[{"location":"..","label":""}],"last_run":{"finished":"'*'","seconds":'*',"exit":0,"new":4,"changed":0,"removed":0,"newly_failed":0,"error":null}}' ]]
+  [[ "$output" == '{"schema":1,"index":"'*'/korpus/.lupe","built":"'*'","age_seconds":'*',"analyser":"de-1-'*'","files":4,"searchable":3,"no_text":1,"failed":0,"limits_hit":0,"bytes":'*',"file_bytes":'*',"pages":0,"causes":{},"other_types":{},"protections":["'*'"],"words_changed":false,"roots":[{"location":"..","label":""}],"last_run":{"finished":"'*'","seconds":'*',"exit":0,"new":4,"changed":0,"removed":0,"newly_failed":0,"error":null}}' ]]
   run lupe-index status
   [[ "$output" == *'files     4: 3 searchable, 1 without text, 0 failed'* ]]
 }

@@ -277,6 +277,26 @@ static void control_bytes_never_get_into_a_message(void **state)
 
 #define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
 
+static void a_hash_of_parts_is_that_of_the_whole(void **state)
+{
+	struct hasher *hasher = hasher_new();
+	char text[3000];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(text); i++)
+		text[i] = (char)(i * 31);
+	for (size_t cut = 0; cut < sizeof(text); cut += 499) {
+		struct hash128 whole = hash128((struct span){text, sizeof(text)});
+
+		hasher_start(hasher);
+		hasher_add(hasher, (struct span){text, cut});
+		hasher_add(hasher, (struct span){text + cut, sizeof(text) - cut});
+		struct hash128 parts = hasher_result(hasher);
+		assert_memory_equal(&parts, &whole, sizeof(whole));
+	}
+	hasher_free(hasher);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +311,7 @@ int main(void)
 		cmocka_unit_test(counted_bytes_come_back_and_a_false_count_is_refused),
 		cmocka_unit_test(an_arena_keeps_what_it_gave_until_it_is_reset),
 		cmocka_unit_test(hashes_are_those_of_every_machine_and_version),
+		cmocka_unit_test(a_hash_of_parts_is_that_of_the_whole),
 		FILE_TEST(a_replaced_file_has_the_new_contents_and_the_mode_asked_for),
 		FILE_TEST(what_a_killed_run_left_does_not_hinder_replacing),
 		FILE_TEST(reading_stops_at_the_limit),

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "indexer/body.h"
+#include "indexer/content.h"
 #include "indexer/document.h"
 #include "indexer/format.h"
 
@@ -389,6 +390,43 @@ static int finish(void **state)
 	return 0;
 }
 
+/* ---- copies ---- */
+
+static void assert_same_content(struct span a, struct span b, bool same)
+{
+	struct hasher *hasher = hasher_new();
+	struct hash128 x = content_hash(hasher, a), y = content_hash(hasher, b);
+
+	assert_int_equal(memcmp(&x, &y, sizeof(x)) == 0, same);
+	hasher_free(hasher);
+}
+
+static void copies_are_known_in_any_format(void **state)
+{
+	(void)state;
+	assert_same_content(SPAN("Die Arbeits-\nmarktpolitik, „gut“ – und\u00a0neu.\n"),
+		SPAN("# Die Arbeitsmarktpolitik\n\n\"gut\" - und neu"), true);
+	assert_same_content(SPAN("Förde\u00adrung"), SPAN("Förderung"), true);
+	assert_same_content(SPAN("Förderung"), SPAN("Forderung"), false);
+	assert_same_content(SPAN("Stand 2019"), SPAN("Stand 2020"), false);
+	assert_same_content(SPAN("Ä"), SPAN("Ö"), false);
+}
+
+static void long_copies_are_known_too(void **state)
+{
+	BUF_SCOPED(a);
+	BUF_SCOPED(b);
+
+	(void)state;
+	for (int i = 0; i < 5000; i++) {
+		buf_printf(&a, "Wort%d ü", i);
+		buf_printf(&b, "Wort\n%d\tü\n", i);
+	}
+	assert_same_content(buf_span(&a), buf_span(&b), true);
+	buf_add_byte(&b, 'x');
+	assert_same_content(buf_span(&a), buf_span(&b), false);
+}
+
 /* ---- for readers of other formats ---- */
 
 static void a_block_begins_with_each_page(void **state)
@@ -434,6 +472,8 @@ int main(void)
 		cmocka_unit_test(files_are_known_by_their_extension_in_any_case),
 		cmocka_unit_test(the_type_is_that_of_the_name),
 		cmocka_unit_test(the_text_is_all_of_the_file),
+		cmocka_unit_test(copies_are_known_in_any_format),
+		cmocka_unit_test(long_copies_are_known_too),
 		cmocka_unit_test(a_block_begins_with_each_page),
 		cmocka_unit_test(text_that_is_added_is_composed_and_harmless),
 		cmocka_unit_test(the_name_tells_what_a_reader_did_not_find),

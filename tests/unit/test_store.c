@@ -24,7 +24,9 @@ static void a_manifest_prints_as_it_was_parsed(void **state)
 	struct manifest m;
 	BUF_SCOPED(text);
 	assert_int_equal(
-		manifest_parse(SPAN(WHOLE "root ..\t\nroot /srv/b\tberichte/alt\n"), &m, NULL),
+		manifest_parse(
+			SPAN(WHOLE "others jpg:12 exe:3\nroot ..\t\nroot /srv/b\tberichte/alt\n"),
+			&m, NULL),
 		LUPE_OK);
 	assert_string_equal(m.analyser, "de-1-93f0");
 	assert_string_equal(m.built, "2026-11-22T03:17:40Z");
@@ -35,7 +37,8 @@ static void a_manifest_prints_as_it_was_parsed(void **state)
 	assert_string_equal(m.roots[0].label, "");
 	assert_string_equal(m.roots[1].label, "berichte/alt");
 	manifest_print(&m, &text);
-	assert_string_equal(text.ptr, WHOLE "root ..\t\nroot /srv/b\tberichte/alt\n");
+	assert_string_equal(
+		text.ptr, WHOLE "others jpg:12 exe:3\nroot ..\t\nroot /srv/b\tberichte/alt\n");
 	manifest_done(&m);
 }
 
