@@ -91,6 +91,8 @@ static void give_up(int signal_number)
 	_exit(late_status);
 }
 
+static bool running;
+
 static void set_clock(long ms)
 {
 	struct itimerval timer = {.it_value = {.tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000}};
@@ -103,10 +105,13 @@ void web_start_clock(struct span answer, int status)
 	late_answer = answer;
 	late_status = status;
 	sigaction(SIGALRM, &action, NULL);
+	running = true;
 	set_clock(WEB_TIME_MS);
 }
 
 void web_stop_clock(void)
 {
-	set_clock(0);
+	if (running)
+		set_clock(0);
+	running = false;
 }
