@@ -160,7 +160,7 @@ static void page_marks(
 	size_t begin = furniture->page_begins[page - 1];
 	size_t end = page < furniture->page_count ? furniture->page_begins[page] : furniture->count;
 
-	*ret = furniture->marks + begin;
+	*ret = furniture->marks ? furniture->marks + begin : NULL;
 	*ret_count = end - begin;
 }
 

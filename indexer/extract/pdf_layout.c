@@ -25,7 +25,7 @@ static const float cell_blank = 1.0F;
 struct layout_scratch {
 	const struct page *page;
 	const struct segment **list, **spare;
-	bool *taken;      /* by place in the list */
+	bool *taken;      /* by place in the page */
 	size_t *row_ends; /* by place of the row's first */
 	size_t capacity;
 };
@@ -42,6 +42,12 @@ void layout_done(struct layout *layout)
 	buf_done(&layout->text);
 	free(layout->lines);
 	*layout = (struct layout){0};
+}
+
+/* Lists are sorted as they are read, so what is taken ahead is remembered apart from its place. */
+static bool *taken(const struct layout_scratch *scratch, size_t at)
+{
+	return &scratch->taken[scratch->list[at] - scratch->page->segments];
 }
 
 /* ---- a word that goes on in the next line of its cell ---- */
@@ -86,9 +92,9 @@ static size_t find_below(const struct layout_scratch *scratch, size_t at, size_t
 		const struct segment *t = scratch->list[i];
 		float middle = (s->area.y1 + s->area.y2) / 2;
 
-		if (scratch->taken[i] || t->area.y1 < middle || t->area.y1 > s->area.y2 + s->size ||
-			t->area.x1 >= s->area.x2 || t->area.x2 <= s->area.x1 ||
-			area_same_line(&s->area, &t->area))
+		if (*taken(scratch, i) || t->area.y1 < middle ||
+			t->area.y1 > s->area.y2 + s->size || t->area.x1 >= s->area.x2 ||
+			t->area.x2 <= s->area.x1 || area_same_line(&s->area, &t->area))
 			continue;
 		if (best == end || distance_below(s, t) < distance_below(s, scratch->list[best]))
 			best = i;
@@ -159,7 +165,7 @@ static void add_cell(struct layout *layout, size_t at, size_t row_end, size_t en
 		struct line *line = &layout->lines[layout->count - 1];
 		bool apart = segment->area.x1 - line->area.x2 > segment->size * cell_blank;
 		add_to_line(layout, scratch->page, segment, apart);
-		scratch->taken[at] = true;
+		*taken(scratch, at) = true;
 		if (!is_broken(segment_text(scratch->page, segment)) ||
 			(at + 1 < row_end && is_near(segment, scratch->list[at + 1])))
 			return;
@@ -220,7 +226,7 @@ static void lay_out_cells(
 		const struct segment *segment = scratch->list[i];
 		bool last = i + 1 == row_end || cells[i + 1 - begin] != cells[i - begin];
 
-		if (scratch->taken[i])
+		if (*taken(scratch, i))
 			continue;
 		if (last) {
 			add_cell(layout, i, 0, end, &line_open);
@@ -230,7 +236,7 @@ static void lay_out_cells(
 			begin_line(layout);
 		add_to_line(layout, scratch->page, segment,
 			i > begin && cells[i - begin] != cells[i - begin - 1]);
-		scratch->taken[i] = true;
+		*taken(scratch, i) = true;
 		line_open = !is_broken(segment_text(scratch->page, segment));
 		if (!line_open)
 			end_line(layout);
@@ -252,7 +258,7 @@ static void lay_out_rows(struct layout *layout, size_t begin, size_t end)
 		bool line_open = false;
 
 		for (size_t i = row; i < ends[row]; i++)
-			if (!scratch->taken[i])
+			if (!*taken(scratch, i))
 				add_cell(layout, i, ends[row], end, &line_open);
 		if (line_open)
 			end_line(layout);
@@ -362,7 +368,7 @@ void layout_page(struct layout *layout, const struct page *page)
 		if (count == 0)
 			continue;
 		qsort(scratch->list, count, sizeof(*scratch->list), compare_middle);
-		memset(scratch->taken, 0, count * sizeof(*scratch->taken));
+		memset(scratch->taken, 0, page->count * sizeof(*scratch->taken));
 		lay_out(layout, 0, count, 0);
 	}
 }

@@ -111,3 +111,15 @@ lost() { ! lupe -q "$1" || { echo "found: $1"; return 1; }; }
   [ "$(grep -c . <<<"$stderr")" -le 1 ]
   found EU-Kommission
 }
+
+@test "all sample PDFs are read, but for two scans without text" {
+  samples=${LUPE_SOURCE-}/../shared/data/office/pdf
+  [ -d "$samples" ] || skip "no ../shared/data/office/pdf"
+  run --separate-stderr lupe-index --index samples.lupe "$samples"
+  [ "$status" -eq 0 ]
+  run --separate-stderr lupe-index failures --index samples.lupe
+  [ "$(grep -c '^no text: ' <<<"$output")" = 2 ]
+  [[ $output == *"no text: linsengericht-entschaedigungssatzung.pdf"* ]]
+  [[ $output == *"no text: linsengericht-hundesteuersatzung-2017-03-21-original.pdf"* ]]
+  [ "$(lupe -l --index samples.lupe Straßenreinigungssatzung | wc -l)" -ge 1 ]
+}
