@@ -197,6 +197,21 @@ bool date_take(struct span *s, struct date *ret)
 	return take_iso_date(s, ret) || take_day_date(s, ret) || take_month_date(s, ret);
 }
 
+/* 2024-09, in a field for a date; in running text it may be a span of years. */
+static bool take_iso_month(struct span *s, struct date *ret)
+{
+	struct span rest = *s;
+	int year, month;
+
+	if (!take_number(&rest, 4, 4, &year) || !take_byte(&rest, '-') ||
+		!take_number(&rest, 2, 2, &month) || !ends_word(rest))
+		return false;
+	if (month == 0 || !date_set(ret, year, month, 0))
+		return false;
+	*s = rest;
+	return true;
+}
+
 bool date_in_value(struct span value, struct date *ret)
 {
 	for (size_t i = 0; i < value.len; i++) {
@@ -204,7 +219,7 @@ bool date_in_value(struct span value, struct date *ret)
 
 		if (i > 0 && is_word_byte(value.ptr[i - 1]))
 			continue;
-		if (date_take(&s, ret) || date_take_year(&s, ret))
+		if (date_take(&s, ret) || take_iso_month(&s, ret) || date_take_year(&s, ret))
 			return true;
 	}
 	return false;

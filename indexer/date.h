@@ -16,7 +16,7 @@ struct date {
 	char text[11];
 };
 
-/** The first date in the value of a field that holds a date. */
+/** The first date in the value of a field that holds a date; 2024-09 is one there, too. */
 bool date_in_value(struct span value, struct date *ret);
 /**
  * The date that a document's first 30 lines give for it: a line, or a cell between tabs, such as

@@ -207,6 +207,7 @@ static void a_file_name_that_is_no_utf8_still_gives_a_title(void **state)
 static void dates_in_front_matter_come_first(void **state)
 {
 	(void)state;
+	assert_date("2011.md", "---\ndate: 2021-11\n---\nText\n", "2021-11", DATE_FRONT_MATTER);
 	assert_date("2011.md", "---\ndate: 2021-11-30\n---\nStand: März 2020\n", "2021-11-30",
 		DATE_FRONT_MATTER);
 	assert_date("a.md", "---\nDatum: \"30. November 2021\"\n---\n", "2021-11-30",
