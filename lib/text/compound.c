@@ -158,6 +158,21 @@ static size_t trace(const struct search *search, uint16_t *ret_splits)
 	return count;
 }
 
+/* Bürger|innen|beteiligung: `innen` behind -er is the ending of women, not the inside of something.
+   Takes out such splits; the number of those that stay. */
+static size_t join_innen(struct span word, uint16_t *splits, size_t count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t end = i + 1 < count ? splits[i + 1] : word.len;
+		struct span left = {word.ptr, splits[i]};
+		struct span part = {word.ptr + splits[i], end - splits[i]};
+		if (!span_equal(part, SPAN("innen")) || !span_ends(left, SPAN("er")))
+			splits[kept++] = splits[i];
+	}
+	return kept;
+}
+
 size_t compound_split(const struct lexicon *lexicon, struct span word, struct compound *ret)
 {
 	struct search search;
@@ -178,7 +193,7 @@ size_t compound_split(const struct lexicon *lexicon, struct span word, struct co
 	ret->whole_cost = search.whole_cost;
 	if (search.whole || ret->cost >= ret->whole_cost)
 		return 0;
-	count = trace(&search, splits);
+	count = join_innen(word, splits, trace(&search, splits));
 	return count ? set_parts(lexicon, word, splits, count, ret) : 0;
 }
 

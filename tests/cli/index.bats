@@ -553,6 +553,15 @@ END
   [ "${#lines[@]}" -eq 3 ]
 }
 
+@test "analyze shows how a compound is split, and what the split and the whole cost" {
+  run lupe-index analyze Sprachkurs
+  [[ $output =~ "  (sprach|kurs "[0-9.]+" < "[0-9.]+" whole)"$ ]]
+  run lupe-index analyze Rat
+  [[ $output != *"("* ]]
+  run lupe-index analyze --json Sprachkurs
+  [[ $output == *'"split":{"parts":["sprach","kurs"],"cost":'*',"whole_cost":'* ]]
+}
+
 @test "analyze --json gives the place of a term that is not the whole word" {
   run lupe-index analyze --json 'die EU-Kurse'
   [[ "${lines[1]}" == '{"surface":"EU-Kurse","begin":4,"end":12,"position":2,"terms":['*'{"t":"kurs","kind":"stem","begin":7,"end":12}'* ]]
