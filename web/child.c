@@ -60,7 +60,9 @@ static lupe_status read_output(int fd, const char *name, unsigned limit_ms, size
 		if (ready == 0)
 			return lupe_fail(
 				err, LUPE_ERROR_LIMIT, "%s: not done in %u ms", name, limit_ms);
-		ssize_t got = ready < 0 ? -1 : read(fd, buf_reserve(ret, PIECE), PIECE);
+		char *room = buf_reserve(ret, PIECE);
+		ssize_t got = ready < 0 ? -1 : read(fd, room, PIECE);
+		room[got > 0 ? got : 0] = '\0';
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
@@ -68,7 +70,6 @@ static lupe_status read_output(int fd, const char *name, unsigned limit_ms, size
 		if (got == 0)
 			return LUPE_OK;
 		ret->len += (size_t)got;
-		ret->ptr[ret->len] = '\0';
 		if (ret->len > limit_bytes)
 			return lupe_fail(err, LUPE_ERROR_LIMIT, "%s: more output than %zu bytes",
 				name, limit_bytes);
