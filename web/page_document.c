@@ -67,18 +67,15 @@ static void write_block_text(struct page *page, const json_t *block, bool verbat
 	}
 }
 
-/* Headings of the document stand below ours: h1 is its title, h2 what we say about it. */
-static const char *element_of(const json_t *block, bool *ret_verbatim)
+/* Headings of the document stand below ours: h1 is its title, h2 what we say about it. None is more
+   than one level below the one before it, whatever the document does. */
+static const char *heading_of(const json_t *block, int *level)
 {
 	static const char *const headings[] = {"h3", "h4", "h5", "h6"};
-	struct span kind = json_text(block, "kind");
-	long long level = json_number(block, "level");
-	*ret_verbatim = span_equal(kind, SPAN("row"));
-	if (span_equal(kind, SPAN("title")))
-		return "h3";
-	if (span_equal(kind, SPAN("heading")))
-		return headings[level < 1 ? 0 : level > 4 ? 3 : level - 1];
-	return "p";
+	long long own = json_number(block, "level");
+	int wanted = own < 1 ? 1 : own > 4 ? 4 : (int)own;
+	*level = wanted > *level + 1 ? *level + 1 : wanted;
+	return headings[*level - 1];
 }
 
 static void write_page_mark(struct page *page, const json_t *block)
@@ -92,25 +89,30 @@ static void write_page_mark(struct page *page, const json_t *block)
 	html_end(h);
 }
 
-static void write_blocks(struct page *page, const json_t *blocks)
+static void write_block(struct page *page, const json_t *block, int *level)
 {
 	struct html *h = &page->html;
+	struct span kind = json_text(block, "kind");
+	bool row = span_equal(kind, SPAN("row"));
+	bool heading = span_equal(kind, SPAN("heading")) || span_equal(kind, SPAN("title"));
+	html_open_class(h, heading ? heading_of(block, level) : "p", row ? "row" : NULL);
+	write_block_text(page, block, row);
+	html_end(h);
+}
+
+static void write_blocks(struct page *page, const json_t *blocks)
+{
 	long long at_page = 0;
+	int level = 0;
 	size_t i;
 	json_t *block;
 	json_array_foreach((json_t *)blocks, i, block)
 	{
-		bool verbatim;
-		const char *element = element_of(block, &verbatim);
 		long long number = json_number(block, "page");
 		if (number && number != at_page)
 			write_page_mark(page, block);
 		at_page = number;
-		html_open(h, element);
-		if (verbatim)
-			html_attr_string(h, "class", "row");
-		write_block_text(page, block, verbatim);
-		html_end(h);
+		write_block(page, block, &level);
 	}
 }
 
@@ -180,7 +182,7 @@ static void write_part_link(struct page *page, enum text text, long long from)
 	html_end(&page->html);
 }
 
-static void write_parts(struct page *page, const json_t *document)
+static void write_parts(struct page *page, const json_t *document, enum text label)
 {
 	enum { CONTEXT_BYTES = 2000 };
 	struct html *h = &page->html;
@@ -190,7 +192,7 @@ static void write_parts(struct page *page, const json_t *document)
 	if (begin == 0 && !json_is_integer(next))
 		return;
 	html_open_class(h, "nav", "paging");
-	html_attr_string(h, "aria-label", page_text(page, T_PARTS));
+	html_attr_string(h, "aria-label", page_text(page, label));
 	html_open(h, "ul");
 	if (begin > 0)
 		write_part_link(page, T_PART_PREVIOUS, begin - ASK_DOCUMENT_BYTES);
@@ -251,9 +253,9 @@ void page_document(struct page *page, const json_t *json)
 	html_open_class(h, "h2", "unseen");
 	page_say(page, T_TEXT);
 	html_end(h);
-	write_parts(page, document);
+	write_parts(page, document, T_PARTS);
 	write_blocks(page, json_object_get(document, "blocks"));
-	write_parts(page, document);
+	write_parts(page, document, T_PARTS_BELOW);
 	html_end(h);
 	html_end(h);
 	page_end(page);

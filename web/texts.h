@@ -117,6 +117,7 @@ enum text {
 	T_PART_NEXT,
 	T_PART_NEXT_HIT,
 	T_PARTS,
+	T_PARTS_BELOW,
 	T_MORE_HITS,
 	T_PATH,
 	/* errors */

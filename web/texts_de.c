@@ -226,6 +226,7 @@ const struct language language_german = {
 			[T_HITS_HERE] = "{1}-mal",
 			[T_TEXT] = "Text des Dokuments",
 			[T_PARTS] = "Weitere Teile des Textes",
+			[T_PARTS_BELOW] = "Weitere Teile, am Ende",
 			[T_PART_PREVIOUS] = "Vorheriger Teil",
 			[T_PART_NEXT] = "Nächster Teil",
 			[T_PART_NEXT_HIT] = "Nächste Fundstelle",

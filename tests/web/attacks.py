@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.parse
 
-from website import (LUPE_WEB, SCRIPT, Site, environment, make_index, run_tests, user_options)
+from website import LUPE_WEB, SCRIPT, Site, environment, make_index, run_tests
 
 MARKUP = [SCRIPT, "\"><img src=x onerror=alert(1)>", "'><svg/onload=alert(1)>", "</title>" + SCRIPT,
           "</textarea>" + SCRIPT, "javascript:alert(1)", "{1}{2}{9}", "%3Cscript%3E", "<!--", "]]>",
@@ -49,7 +49,7 @@ def check_page(answer, statuses=(200,)):
     check("set-cookie" not in answer.headers and "server" not in answer.headers)
     lower = answer.text.lower()
     if answer.headers["content-type"].startswith("text/html"):
-        for forbidden in ("<script", "<img", "onerror=alert(1)>", "<svg/onload", "<b onclick", "javascript:alert(1)\""):
+        for forbidden in ("<script", "<img", "onerror=alert(1)>", "<svg/onload", "<b onclick", "href=\"javascript"):
             check(forbidden not in lower, forbidden)
     check("root:x:0" not in answer.text)
 
@@ -170,9 +170,11 @@ def encodings():
         check_page(site.get("/suche?q=" + value), (400,))
     for value in ("%", "%%", "%2", "%zz", "%25%32%35", "100+%", "%u0041"):
         check_page(site.get("/suche?q=Ziege+" + value))
-    for target in ("/suche?" + "&" * 5000, "/suche?" + "=" * 5000, "/suche?" + "q&" * 2000 + "q=Ziege",
-                   "/suche?q", "/suche?q=Ziege&q=Kuh"):
-        check_page(site.get(target), (200, 400, 413, 414, 431))
+    for target in ("/suche?" + "=" * 5000, "/suche?" + "q&" * 100 + "q=Ziege", "/suche?q",
+                   "/suche?q=Ziege&q=Kuh"):
+        check_page(site.get(target))
+    for target in ("/suche?" + "&" * 5000, "/suche?" + "a&" * 5000):  # more than is kept of a request
+        check(b" 200 " not in site.raw(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % target.encode()))
     check(site.raw(b"GET /suche?q=\xff\xfe\x00 HTTP/1.1\r\nHost: x\r\n\r\n", 3)[:12] in
           (b"", b"HTTP/1.1 400"))
 
@@ -365,8 +367,9 @@ def ten_thousand():
 def many_requests():
     """after 2,000 requests there is not a descriptor more"""
     connection = socket.create_connection(("127.0.0.1", site.port))
-    before = site.descriptors()
+    before = None
     for _ in range(20):
+        before = before or (site.get("/hilfe") and site.descriptors())
         connection.sendall(b"GET /hilfe HTTP/1.1\r\nHost: x\r\n\r\n" * 100)
         received = b""
         while received.count(b"HTTP/1.1 200") < 100:
@@ -383,6 +386,8 @@ def sandbox():
     secret = os.path.join(folder, "geheim")
     with open(secret, "w", encoding="utf-8") as file:
         file.write("geheim")
+    with open(os.path.join(site.index, "opfer"), "w", encoding="utf-8") as file:
+        file.write("lesbar, aber nicht zu verändern")
     with Site(folder, "--serve-files", root, lupe=escape) as other:
         text = other.search("%s:%d" % (folder, other.port)).text
         check("Ziege" in text or "darf" in text, text)

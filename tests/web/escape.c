@@ -44,7 +44,8 @@ static int can_run(const char *program)
 
 static int can_connect(int port)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
+	struct sockaddr_in address = {
+		.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
 	int could = fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0;
@@ -71,7 +72,7 @@ int main(int argc, char **argv)
 	tell("geheim", can_open(path, O_RDONLY));
 	snprintf(path, sizeof(path), "%s/neu", folder);
 	tell("neu", can_open(path, O_WRONLY | O_CREAT));
-	snprintf(path, sizeof(path), "%s/index/index", folder);
+	snprintf(path, sizeof(path), "%s/index/opfer", folder);
 	tell("schreiben", can_open(path, O_WRONLY));
 	tell("kuerzen", truncate(path, 1000000) == 0);
 	snprintf(path, sizeof(path), "%s/dokumente/weg", folder);
@@ -79,7 +80,8 @@ int main(int argc, char **argv)
 	tell("shell", can_run("/bin/true"));
 	tell("netz", can_connect(port));
 	tell("rechte", setuid(0) == 0 && chmod(folder, 0777) == 0);
-	printf("{\"query\":{},\"total\":{\"documents\":1},\"results\":[{\"title\":\"%s\"}],\"error\":null}\n",
+	printf("{\"query\":{},\"total\":{\"documents\":1},\"results\":[{\"title\":\"%s\"}],"
+	       "\"error\":null}\n",
 		report);
 	return 0;
 }

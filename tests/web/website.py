@@ -50,8 +50,8 @@ def user_options():
 class Answer:
     def __init__(self, status, headers, body):
         self.status, self.headers, self.body = status, headers, body
-        self.text = body.decode("utf-8", "strict") if "charset=utf-8" in headers.get("content-type", "") \
-            else body.decode("utf-8", "replace")
+        ours = "charset=utf-8" in headers.get("content-type", "") and "content-encoding" not in headers
+        self.text = body.decode("utf-8", "strict" if ours else "replace")
 
 
 class Site:
@@ -91,7 +91,8 @@ class Site:
 
     def get(self, target, method="GET", headers=None, body=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.putrequest(method, target, skip_accept_encoding=True)
+        connection.putrequest(method, target, skip_accept_encoding=True,
+                              skip_host="Host" in (headers or {}))
         for name, value in (headers or {}).items():
             connection.putheader(name, value)
         if body is not None:
@@ -146,3 +147,16 @@ def run_tests(tests):
             print("not ok %d - %s" % (number, test.__doc__))
             print("\n".join("# " + line for line in traceback.format_exc().splitlines()), flush=True)
     return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    # website.py FOLDER DOCUMENTS LUPE [OPTION]...: a site over DOCUMENTS (none: the index is there
+    # already) until standard input ends; its address is the first line of the output.
+    import sys
+    FOLDER, DOCUMENT_ROOT, PROGRAM = sys.argv[1:4]
+    if DOCUMENT_ROOT:
+        subprocess.run([LUPE_INDEX, "-q", "--index", os.path.join(FOLDER, "index"), DOCUMENT_ROOT],
+                       check=True)
+    with Site(FOLDER, *sys.argv[4:], lupe=PROGRAM or LUPE) as running:
+        print(running.url, flush=True)
+        sys.stdin.read()
