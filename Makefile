@@ -17,7 +17,7 @@ demo: all
 	tools/demo $(BUILD)
 
 check:
-	tools/install-packages build test
+	tools/install-packages build test web-test
 	tools/run-tests $(BUILD) $(SETUP)
 
 lint:

@@ -39,6 +39,12 @@ same() {
   same "$help" "$(options_of_page lupe-index)"
 }
 
+@test "every option of lupe-web --help stands in lupe-web(1), and vice versa" {
+  help=$(options_of_help lupe-web)
+  [ "$(wc -l <<<"$help")" -gt 15 ]
+  same "$help" "$(options_of_page lupe-web)"
+}
+
 @test "every command of lupe-index --help stands in lupe-index(1), and vice versa" {
   help=$(commands_of_help)
   [ "$(wc -l <<<"$help")" -gt 3 ]
@@ -55,7 +61,7 @@ same() {
 @test "mandoc finds no fault in the man pages" {
   command -v mandoc >/dev/null || skip 'no mandoc'
   cd "$pages"
-  run mandoc -T lint lupe.1 lupe-index.1
+  run mandoc -T lint lupe.1 lupe-index.1 lupe-web.1
   [ "$output" = '' ]
   [ "$status" -eq 0 ]
 }
