@@ -116,7 +116,7 @@ void page_error(struct page *page, unsigned status, enum text reason)
 	enum text title, advice;
 	texts_of_error(status, &title, &advice);
 	if (reason != T_SITE) {
-		advice = status == 400 ? reason : advice;
+		advice = status == 400 ? reason : T_ERROR_500_ADVICE;
 		title = status == 400 ? title : reason;
 	}
 	page_begin(page, span_of(page_text(page, title)));

@@ -9,10 +9,12 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "web/clients.h"
@@ -25,6 +27,7 @@ enum {
 	REQUEST_S = 15,           /* for the whole head of a request */
 	ANSWER_S = 60,            /* for taking an answer, and a second more for every 16 KB */
 	ANSWER_BYTES_A_S = 16 * 1024,
+	FAREWELL_S = 20, /* for what is under way when the server is to end */
 	STACK_BYTES = 512 * 1024,
 };
 
@@ -33,7 +36,8 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct work *work;
 	struct clients clients;
-	struct rate rate; /* of the connections' thread */
+	struct rate rate;        /* of the connections' thread */
+	atomic_size_t exchanges; /* requests that are not answered yet */
 };
 
 /** One request, from its first line to its last byte. */
@@ -78,8 +82,9 @@ static void log_exchange(const struct server *server, const struct exchange *e)
 
 static void *begin_exchange(void *cls, const char *target, struct MHD_Connection *connection)
 {
-	(void)cls;
+	struct server *server = cls;
 	struct exchange *e = mem_zalloc(sizeof(*e));
+	server->exchanges++;
 	e->connection = connection;
 	e->begun_s = now_s();
 	response_init(&e->response);
@@ -101,6 +106,7 @@ static void end_exchange(void *cls, struct MHD_Connection *connection, void **co
 	buf_done(&e->target);
 	free(e);
 	*context = NULL;
+	server->exchanges--;
 }
 
 static const char *field(struct MHD_Connection *connection, const char *name)
@@ -271,6 +277,22 @@ static void wait_for_end(struct server *server, const sigset_t *ends)
 		clients_hang_up_late(&server->clients);
 }
 
+/* No new connections; what has been asked is answered and taken. */
+static void say_farewell(struct server *server)
+{
+	double deadline = now_s() + FAREWELL_S;
+	int listening = MHD_quiesce_daemon(server->daemon);
+	while (server->exchanges && now_s() < deadline) {
+		nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);
+		clients_hang_up_late(&server->clients);
+	}
+	/* connections that are still suspended must be resumed before the daemon may stop */
+	work_stop(server->work);
+	MHD_stop_daemon(server->daemon);
+	if (listening >= 0)
+		close(listening);
+}
+
 lupe_status server_run(const struct site *site, int listening, struct lupe_error *err)
 {
 	const struct settings *settings = site->settings;
@@ -288,14 +310,13 @@ lupe_status server_run(const struct site *site, int listening, struct lupe_error
 	server->work = work_start(settings->concurrent, settings->queue, answer_in_thread, server);
 	if (!server->work || !start_daemon(server, listening)) {
 		status = lupe_fail(err, LUPE_ERROR_IO, "server: %s", strerror(errno));
+		if (server->work)
+			work_stop(server->work);
 	} else {
 		wait_for_end(server, &ends);
-		MHD_quiesce_daemon(server->daemon);
+		say_farewell(server);
 	}
-	if (server->work)
-		work_stop(server->work);
-	if (server->daemon)
-		MHD_stop_daemon(server->daemon);
+	work_free(server->work);
 	clients_done(&server->clients);
 	free(server);
 	return status;

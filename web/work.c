@@ -61,13 +61,15 @@ struct work *work_start(size_t threads, size_t queue, work_function function, vo
 	if (work->thread_count == threads)
 		return work;
 	work_stop(work);
+	work_free(work);
 	return NULL;
 }
 
 bool work_add(struct work *work, void *job)
 {
 	pthread_mutex_lock(&work->mutex);
-	bool room = work->count < work->queue + work->idle && work->count < work->room;
+	bool room = !work->stopping && work->count < work->queue + work->idle &&
+		    work->count < work->room;
 	if (room) {
 		work->jobs[(work->first + work->count) % work->room] = job;
 		work->count++;
@@ -85,6 +87,13 @@ void work_stop(struct work *work)
 	pthread_mutex_unlock(&work->mutex);
 	for (size_t i = 0; i < work->thread_count; i++)
 		pthread_join(work->threads[i], NULL);
+	work->thread_count = 0;
+}
+
+void work_free(struct work *work)
+{
+	if (!work)
+		return;
 	pthread_cond_destroy(&work->changed);
 	pthread_mutex_destroy(&work->mutex);
 	free(work->threads);

@@ -399,12 +399,16 @@ def sandbox():
 def graceful():
     """a stop waits for what has been asked, and ends with status 0"""
     import threading
-    slow = script("sleep 1; echo '{\"results\":[],\"total\":{\"documents\":0},\"query\":{},\"error\":null}'")
+    asked = os.path.join(folder, "asked")
+    slow = script(": >'%s'; sleep 1; echo '{\"results\":[],\"total\":{\"documents\":0},\"query\":{},"
+                  "\"error\":null}'" % asked)
     statuses = []
     with Site(folder, "--no-sandbox", lupe=slow) as other:
         thread = threading.Thread(target=lambda: statuses.append(other.search("Ziege").status))
         thread.start()
-        time.sleep(0.4)
+        deadline = time.monotonic() + 10
+        while not os.path.exists(asked) and time.monotonic() < deadline:
+            time.sleep(0.05)
         other.process.send_signal(signal.SIGTERM)
         thread.join()
     check(statuses == [200], statuses)
