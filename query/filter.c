@@ -146,6 +146,15 @@ static lupe_status dates_query(const struct filter *filter, xc_query **ret, stru
 	return xc_query_value_range(SLOT_DATE, least, most, ret, err);
 }
 
+/* ---- bodies ---- */
+
+static lupe_status body_query(const char *body, xc_query **ret, struct lupe_error *err)
+{
+	size_t len = strlen(body);
+	struct xc_bytes value = {body, len < SLOT_TEXT_BYTES ? len : SLOT_TEXT_BYTES};
+	return xc_query_value_range(SLOT_BODY, value, value, ret, err);
+}
+
 /* ---- names ---- */
 
 /* As grep: against the last component, or the whole path if the glob has a slash. */
@@ -258,8 +267,8 @@ static lupe_status names_query(
 lupe_status filter_query(const struct filter *filter, xc_database *db, const xc_query *paths,
 	xc_query **ret, struct lupe_error *err)
 {
-	xc_query *own[3] = {NULL};
-	const xc_query *subs[4];
+	xc_query *own[4] = {NULL};
+	const xc_query *subs[5];
 	size_t own_count = 0, count = 0;
 	lupe_status status = LUPE_OK;
 	*ret = NULL;
@@ -267,6 +276,8 @@ lupe_status filter_query(const struct filter *filter, xc_database *db, const xc_
 		subs[count++] = paths;
 	if (filter->types.count)
 		status = types_query(filter, &own[own_count++], err);
+	if (status == LUPE_OK && filter->body)
+		status = body_query(filter->body, &own[own_count++], err);
 	if (status == LUPE_OK && (*filter->since || *filter->until))
 		status = dates_query(filter, &own[own_count++], err);
 	if (status == LUPE_OK && (filter->includes.count || filter->excludes.count))

@@ -14,6 +14,7 @@ const struct option_row lupe_options[] = {
 	{'w', 'w', "word-regexp", NULL, "only whole words, no parts of compounds"},
 	{OPTION_STRICT, 0, "strict-query", NULL, "an odd query is an error, not a notice"},
 	{'t', 't', "type", "TYPE", "only documents of a type: txt, md, html, pdf, docx, odt, epub"},
+	{OPTION_BODY, 0, "body", "NAME", "only documents that NAME has published, as results have it"},
 	{OPTION_SINCE, 0, "since", "DATE", "only documents of DATE or later: 2019, 2019-05, 14.5.2019"},
 	{OPTION_UNTIL, 0, "until", "DATE", "only documents of DATE or earlier"},
 	{OPTION_INCLUDE, 0, "include", "GLOB", "only documents whose name matches"},

@@ -239,6 +239,9 @@ static lupe_status take_option(
 		return status;
 	case 't':
 		return take_types(s, value, err);
+	case OPTION_BODY:
+		s->filter.body = value;
+		return LUPE_OK;
 	case OPTION_SINCE:
 		return filter_read_date(value, "--since", s->filter.since, err);
 	case OPTION_UNTIL:

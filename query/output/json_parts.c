@@ -94,7 +94,17 @@ json_t *json_of_query(const struct answer *answer)
 json_t *json_of_index(const struct answer *answer)
 {
 	const struct manifest *manifest = index_manifest(answer->index);
-	return json_pack("{s:s, s:s}", "built", manifest->built, "analyser", manifest->analyser);
+	xc_database *db = index_database(answer->index);
+	struct xc_blob uuid = XC_BLOB_INIT;
+	uint64_t revision = 0; /* only a single local database has one */
+	bool has_revision = xc_database_revision(db, &revision, NULL) == LUPE_OK;
+	xc_database_uuid(db, &uuid, NULL);
+	json_t *object = json_pack("{s:s, s:s, s:o, s:o}", "built", manifest->built, "analyser",
+		manifest->analyser, "uuid",
+		json_of_known((struct span){uuid.bytes.ptr, uuid.bytes.len}), "revision",
+		has_revision ? json_integer((json_int_t)revision) : json_null());
+	xc_blob_done(&uuid);
+	return object;
 }
 
 json_t *json_of_completeness(const struct answer *answer)

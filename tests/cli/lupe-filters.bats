@@ -35,6 +35,14 @@ setup() {
   each rat/alt.md
 }
 
+@test "--body leaves out documents that somebody else or nobody has published" {
+  run lupe -l --body Esel Esel
+  [ "$status" -eq 1 ]
+  [ "$output" = '' ]
+  run --separate-stderr lupe --json --body Esel Esel
+  holds "d['total']['documents'] == 0 and d['error'] is None"
+}
+
 @test "what is no date is refused with the forms that are" {
   for date in heute 19 2019-13 2019-05-32 5.2019 2019-05-14-1 ''; do
     run --separate-stderr lupe -l --since "$date" Esel

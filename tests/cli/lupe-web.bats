@@ -34,6 +34,18 @@ code() {
   holds 'set(d["facets"]) == {"year", "type", "body"}'
 }
 
+@test "the state of the index has a name that changes with the index" {
+  cp -r "$CORPUS" "$BATS_TEST_TMPDIR/copy"
+  cd "$BATS_TEST_TMPDIR/copy"
+  run lupe --web --index .lupe Haus
+  holds 'len(d["index"]["uuid"]) == 36 and d["index"]["revision"] > 0'
+  before=$(python3 -c 'import json,sys; print(json.loads(sys.argv[1])["index"]["revision"])' "$output")
+  echo 'Noch ein Haus.' >neu.txt
+  lupe-index --quiet
+  run lupe --web --index .lupe Haus
+  holds "d['index']['revision'] > $before"
+}
+
 @test "every error is JSON with a code" {
   code bad_request Haus
   code bad_request --index "$INDEX" --gibt-es-nicht Haus
