@@ -15,6 +15,7 @@
 #include <pwd.h>
 #include <seccomp.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -279,8 +280,8 @@ static lupe_status restrict_calls(const struct settings *settings, struct lupe_e
 		return lupe_fail(err, LUPE_ERROR_INTERNAL, "seccomp: no filter");
 	int failed = allow_calls(filter, calls);
 	/* isatty() asks what standard output is; nothing else is controlled */
-	failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
-		SCMP_A1(SCMP_CMP_EQ, 0x5401 /* TCGETS */));
+	const struct scmp_arg_cmp asks = {.arg = 1, .op = SCMP_CMP_EQ, .datum_a = TCGETS};
+	failed |= seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, &asks);
 	if (settings->allow_connect)
 		failed |= allow_calls(filter, connecting_calls);
 	if (failed == 0)

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """What strangers may send to lupe-web: nothing leaks, nothing falls. TAP."""
 import os
+import re
 import resource
+import shutil
 import signal
 import socket
 import stat
@@ -11,7 +13,7 @@ import tempfile
 import time
 import urllib.parse
 
-from website import LUPE_WEB, SCRIPT, Site, environment, make_index, run_tests
+from website import LUPE, LUPE_WEB, SCRIPT, SOURCE, Site, environment, make_index, run_tests, user_options
 
 MARKUP = [SCRIPT, "\"><img src=x onerror=alert(1)>", "'><svg/onload=alert(1)>", "</title>" + SCRIPT,
           "</textarea>" + SCRIPT, "javascript:alert(1)", "{1}{2}{9}", "%3Cscript%3E", "<!--", "]]>",
@@ -52,6 +54,12 @@ def check_page(answer, statuses=(200,)):
         for forbidden in ("<script", "<img", "onerror=alert(1)>", "<svg/onload", "<b onclick", "href=\"javascript"):
             check(forbidden not in lower, forbidden)
     check("root:x:0" not in answer.text)
+
+
+def check_page_of(answer, server):
+    """The same where a web server in front adds its name."""
+    check(answer.headers.pop("server", "").startswith(server))
+    check_page(answer)
 
 
 def markup_in_queries():
@@ -418,7 +426,7 @@ def cgi_arguments():
     """as CGI the arguments are not looked at"""
     config = os.path.join(folder, "web.conf")
     with open(config, "w", encoding="utf-8") as file:
-        file.write("# Suche\nindex = %s\nlupe = %s\nserve-files = %s\n" % (site.index, site.command[4], root))
+        file.write("# Suche\nindex = %s\nlupe = %s\nserve-files = %s\n" % (site.index, LUPE, root))
     variables = dict(environment(), GATEWAY_INTERFACE="CGI/1.1", LUPE_WEB_CONFIG=config,
                      REQUEST_METHOD="GET", SCRIPT_NAME="/cgi-bin/lupe-web", PATH_INFO="/suche",
                      QUERY_STRING="q=Ziege")
@@ -433,6 +441,76 @@ def cgi_arguments():
     variables["LUPE_WEB_CONFIG"] = "/nirgends"
     result = subprocess.run([LUPE_WEB], env=variables, capture_output=True)
     check(result.returncode == 2 and result.stdout.startswith(b"Status: 500"))
+
+
+def activation():
+    """a socket that systemd hands over is listened on"""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        command = ["sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\" 3<&%d" % listening.fileno(), "-",
+                   LUPE_WEB, "--index", site.index, "--lupe", LUPE, *user_options()]
+        server = subprocess.Popen(command, pass_fds=(listening.fileno(),), env=environment(),
+                                  stderr=subprocess.DEVNULL)
+        other = Site(folder)
+        other.port = listening.getsockname()[1]
+        try:
+            check_page(other.search("Ziege"))
+        finally:
+            server.terminate()
+        check(server.wait(30) == 0)
+
+
+def lighttpd():
+    """the example for lighttpd is a site: pages, links, files, and nothing else"""
+    program = shutil.which("lighttpd", path=os.environ["PATH"] + ":/usr/sbin")
+    if not program:
+        if os.environ.get("CI") == "true":
+            raise AssertionError("no lighttpd here")
+        return "no lighttpd here"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config, web_config = os.path.join(folder, "lighttpd.conf"), os.path.join(folder, "cgi.conf")
+    with open(os.path.join(SOURCE, "doc", "web", "lighttpd.conf"), encoding="utf-8") as file:
+        text = file.read()
+    for old, new in (("/usr/local/bin/lupe-web", os.path.abspath(LUPE_WEB)), ("server.port = 80", "server.port = %d" % port),
+                     ("/etc/lupe/web.conf", web_config), ("/var/www/html", root)):
+        check(old in text, old)
+        text = text.replace(old, new)
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(text)
+    with open(web_config, "w", encoding="utf-8") as file:
+        file.write("index = %s\nlupe = %s\nserve-files = %s\n" % (site.index, LUPE, root))
+    # CGI programs get no environment from lighttpd but what it sets: sanitizers run with their defaults
+    server = subprocess.Popen([program, "-D", "-f", config], stderr=subprocess.DEVNULL)
+    try:
+        cgi = Site(folder)
+        cgi.port = port
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                cgi.get("/")
+                break
+            except OSError:
+                time.sleep(0.1)
+        answer = cgi.get("/lupe/suche?q=Ziege")
+        check_page_of(answer, "lighttpd")
+        link = re.search(r'href="(/lupe/dokument[^"]+)"', answer.text).group(1).replace("&amp;", "&")
+        check("<mark" in cgi.get(link).text)
+        style = re.search(r'href="(/lupe/stil[^"]+)"', answer.text).group(1)
+        check(cgi.get(style).headers["content-type"].startswith("text/css"))
+        check(cgi.get("/lupe").status == 200 and cgi.get("/lupe/").status == 200)
+        check("Ziegen im Kreis" in cgi.get("/lupe/datei?pfad=bericht-2019.md").text)
+        check(cgi.get("/lupe/nirgends").status == 404 and cgi.get("/lupe/suche?q=%22").status == 400)
+        check(cgi.get("/lupe/datei?pfad=../../../etc/passwd").status == 404)
+        tag = answer.headers["etag"]
+        check(cgi.get("/lupe/suche?q=Ziege", headers={"If-None-Match": tag}).status == 304)
+        for option in ("--help", "-V", "--index=/", "--serve-files=/"):  # words of an ISINDEX query
+            check("Was suchen Sie?" in cgi.get("/lupe/?" + option).text)
+        check(cgi.get("/lupe/suche?q=Ziege", method="HEAD").body == b"")
+        check(cgi.get("/lupe/suche?q=Ziege", method="POST", body=b"x").status in (405, 413))
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def caching():
@@ -451,7 +529,7 @@ def caching():
 
 TESTS = [markup_in_queries, markup_in_documents, options_as_queries, traversal, originals, no_originals,
          headers, encodings, methods, sizes, garbage, log_lines, rates, overload, bad_programs, slow_clients,
-         many_requests, ten_thousand, sandbox, graceful, cgi_arguments, caching]
+         many_requests, ten_thousand, sandbox, graceful, cgi_arguments, activation, lighttpd, caching]
 
 if __name__ == "__main__":
     chosen = [test for test in TESTS if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]]
