@@ -18,7 +18,7 @@ struct filter {
 	struct strings types;    /**< -t: names like "pdf", or media types; any of them */
 	struct strings includes; /**< --include: globs, any of them; none: everything */
 	struct strings excludes; /**< --exclude: globs, none of them */
-	const char *body;         /**< --body: that published it; NULL: any */
+	const char *body;        /**< --body: that published it; NULL: any */
 	char since[9], until[9]; /**< digits of a date as in SLOT_DATE; "": no limit */
 };
 void filter_done(struct filter *filter);

@@ -82,7 +82,7 @@ class Site:
         status = self.process.wait(30)
         self.drain.wait(10)
         if status != self.expect_status:
-            raise AssertionError("lupe-web ended with status %s: %s" % (status, self.log()))
+            raise AssertionError("lupe-web ended with status %s: %s" % (status, self.log()[-4000:]))
 
     def log(self):
         self.errors.flush()
