@@ -43,7 +43,7 @@ struct server {
 /** One request, from its first line to its last byte. */
 struct exchange {
 	struct MHD_Connection *connection;
-	struct buf target; /* as it was sent */
+	struct buf path, query; /* as they were sent, but for `+`, which is a blank by now */
 	struct request request;
 	struct response response;
 	double begun_s;
@@ -80,15 +80,15 @@ static void log_exchange(const struct server *server, const struct exchange *e)
 
 /* ---- requests ---- */
 
-static void *begin_exchange(void *cls, const char *target, struct MHD_Connection *connection)
+/* Not at the first line of a request already: libmicrohttpd tells of the end of those only that it
+   has shown to `handle`. */
+static struct exchange *begin_exchange(struct server *server, struct MHD_Connection *connection)
 {
-	struct server *server = cls;
 	struct exchange *e = mem_zalloc(sizeof(*e));
 	server->exchanges++;
 	e->connection = connection;
 	e->begun_s = now_s();
 	response_init(&e->response);
-	buf_add_string(&e->target, target);
 	return e;
 }
 
@@ -103,7 +103,8 @@ static void end_exchange(void *cls, struct MHD_Connection *connection, void **co
 		return;
 	log_exchange(server, e);
 	response_done(&e->response);
-	buf_done(&e->target);
+	buf_done(&e->path);
+	buf_done(&e->query);
 	free(e);
 	*context = NULL;
 	server->exchanges--;
@@ -114,17 +115,29 @@ static const char *field(struct MHD_Connection *connection, const char *name)
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-static void read_request(const struct server *server, struct exchange *e, const char *method)
+static enum MHD_Result add_argument(
+	void *cls, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct buf *query = cls;
+	(void)kind;
+	buf_printf(query, "%s%s%s%s", query->len ? "&" : "", name, value ? "=" : "",
+		value ? value : "");
+	return MHD_YES;
+}
+
+static void read_request(
+	const struct server *server, struct exchange *e, const char *path, const char *method)
 {
 	const char *length = field(e->connection, "Content-Length");
 	const char *proto = server->site->settings->trust_proxy
 				    ? field(e->connection, "X-Forwarded-Proto")
 				    : NULL;
-	struct span query = buf_span(&e->target), path = span_take(&query, '?');
+	buf_add_string(&e->path, path);
+	MHD_get_connection_values(e->connection, MHD_GET_ARGUMENT_KIND, add_argument, &e->query);
 	e->request = (struct request){
 		.method = span_of(method),
-		.path = path,
-		.query = query,
+		.path = buf_span(&e->path),
+		.query = buf_span(&e->query),
 		.host = span_of(field(e->connection, "Host")),
 		.if_none_match = span_of(field(e->connection, "If-None-Match")),
 		.accept_encoding = span_of(field(e->connection, "Accept-Encoding")),
@@ -218,14 +231,14 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
 {
 	struct server *server = cls;
 	struct exchange *e = *context;
-	(void)connection;
-	(void)url;
 	(void)version;
 	(void)upload;
 	*upload_bytes = 0;
+	if (!e)
+		*context = e = begin_exchange(server, connection);
 	switch (e->state) {
 	case NEW:
-		read_request(server, e, method);
+		read_request(server, e, url, method);
 		e->state = READ;
 		if (!e->request.has_body)
 			return MHD_YES;
@@ -263,10 +276,9 @@ static bool start_daemon(struct server *server, int listening)
 		MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, each,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_THREAD_STACK_SIZE,
-		(size_t)STACK_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
-		begin_exchange, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
-		MHD_OPTION_NOTIFY_COMPLETED, end_exchange, server, MHD_OPTION_NOTIFY_CONNECTION,
-		clients_notify, &server->clients, MHD_OPTION_END);
+		(size_t)STACK_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
+		leave_escaped, NULL, MHD_OPTION_NOTIFY_COMPLETED, end_exchange, server,
+		MHD_OPTION_NOTIFY_CONNECTION, clients_notify, &server->clients, MHD_OPTION_END);
 	return server->daemon != NULL;
 }
 
