@@ -47,7 +47,19 @@ static void write_mark(struct page *page, struct span text, long long begin)
 	html_end(h);
 }
 
-static void write_block_text(struct page *page, const json_t *block, bool verbatim)
+/* What is shown of piece `i` of a block: the line ends around a block are its end, not its text,
+   and the signs before a heading in Markdown say what the page says otherwise. */
+static struct span shown_text(struct span text, size_t i, size_t count, bool heading)
+{
+	while (i == 0 &&
+		(span_starts(text, SPAN("\n")) || (heading && span_starts(text, SPAN("#")))))
+		text = span_skip(text, 1);
+	while (i + 1 == count && span_ends(text, SPAN("\n")))
+		text.len--;
+	return text;
+}
+
+static void write_block_text(struct page *page, const json_t *block, bool heading, bool verbatim)
 {
 	long long at = json_number(block, "begin");
 	const json_t *pieces = json_object_get(block, "text");
@@ -55,10 +67,8 @@ static void write_block_text(struct page *page, const json_t *block, bool verbat
 	json_t *piece;
 	json_array_foreach((json_t *)pieces, i, piece)
 	{
-		struct span text = json_text(piece, "t"), shown = text;
-		/* The line ends behind a block are its end, not its text. */
-		while (i + 1 == count && span_ends(shown, SPAN("\n")))
-			shown.len--;
+		struct span text = json_text(piece, "t");
+		struct span shown = shown_text(text, i, count, heading);
 		if (json_object_get(piece, "m"))
 			write_mark(page, shown, at);
 		else if (shown.len)
@@ -96,7 +106,7 @@ static void write_block(struct page *page, const json_t *block, int *level)
 	bool row = span_equal(kind, SPAN("row"));
 	bool heading = span_equal(kind, SPAN("heading")) || span_equal(kind, SPAN("title"));
 	html_open_class(h, heading ? heading_of(block, level) : "p", row ? "row" : NULL);
-	write_block_text(page, block, row);
+	write_block_text(page, block, heading, row);
 	html_end(h);
 }
 

@@ -156,6 +156,7 @@ test('a place in a PDF leads to the page of the original, by the page that is pr
   assert.equal(await page.locator('#seite-14').textContent(), 'Seite 12 (Blatt 14)');
   assert.deepEqual(await page.getByRole('navigation', { name: 'Fundstellen' }).getByRole('listitem').allTextContents(),
     ['Seite 12 (Blatt 14) 2-mal', 'Seite iv (Blatt 15)']);
+  assert.equal(await page.locator('.text h3').textContent(), ' Kurse und Zahlen');
   assert.match(await page.locator('.text p').nth(2).textContent(), /Jahr, das auf dieses folgt\.\n- Punkt eins\n/);
   assert.match(await page.getByRole('link', { name: 'Nächster Teil' }).first().getAttribute('href'), /ab=524288/);
   await close(page);
