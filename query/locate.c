@@ -168,6 +168,8 @@ static lupe_status locate_in_frame(
 lupe_status document_locate(
 	struct document *d, size_t first, size_t count, struct place *ret, struct lupe_error *err)
 {
+	if (count == 0)
+		return LUPE_OK;
 	struct locator l = {.d = d, .places = ret, .hits = d->hits.items + first, .count = count};
 	memset(ret, 0, count * sizeof(*ret));
 	for (size_t i = 0; i < count; i++)

@@ -37,8 +37,10 @@ setup() {
 }
 
 @test "years and paths come from the index" {
-  run lupe --complete --since 20
-  [ "${lines[*]}" = "2017 2021" ]
+  run lupe --complete --since 2017
+  [ "$output" = 2017 ]
+  run lupe --complete --since 202
+  [ "$output" = 2021 ]
   run lupe --complete --until=2017
   [ "$output" = --until=2017 ]
   run lupe --complete Esel ''
