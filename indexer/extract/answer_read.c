@@ -82,14 +82,30 @@ static bool take_field(struct answer *answer, struct span payload)
 	return true;
 }
 
+/* "2024", "2024-09" or "2024-09-23". */
+static bool is_date(struct span text)
+{
+	static const char form[] = "dddd-dd-dd";
+
+	if (text.len != 4 && text.len != 7 && text.len != 10)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+
+		if (form[i] == 'd' ? !digit : text.ptr[i] != '-')
+			return false;
+	}
+	return true;
+}
+
 static bool take_date(struct document *document, struct span payload)
 {
 	if (payload.len < 1 || payload.ptr[0] <= DATE_NONE || payload.ptr[0] > DATE_FILE_NAME)
 		return false;
 	struct span text = span_skip(payload, 1);
-	if (!date_in_value(text, &document->date) ||
-		!span_equal(text, span_of(document->date.text)))
+	if (!is_date(text))
 		return false;
+	memcpy(document->date.text, text.ptr, text.len);
 	document->date_source = (enum date_source)payload.ptr[0];
 	return true;
 }

@@ -147,6 +147,8 @@ static lupe_status extract(
 	document->page = 1;
 	buf_add(&document->page_labels, "iv\0001", 5);
 	document_set_title(document, SPAN("Vom Helfer"));
+	document->date = (struct date){"2022-02"};
+	document->date_source = DATE_METADATA;
 	document_set_field(&document->body, SPAN("Amt"));
 	document_set_field(&document->language, SPAN("de"));
 	document_add_block(document, 0, BLOCK_HEADING, 2);

@@ -80,6 +80,8 @@ static void a_document_comes_over_whole(void **state)
 	(void)state;
 	assert_read("Erste\nzweite Zeile\n", "Erste\nzweite Zeile\n");
 	assert_string_equal(buf_string(&document.title), "Vom Helfer");
+	assert_string_equal(document.date.text, "2022-02");
+	assert_int_equal(document.date_source, DATE_METADATA);
 	assert_string_equal(buf_string(&document.body), "Amt");
 	assert_string_equal(buf_string(&document.language), "de");
 	assert_int_equal(document.pages, 2);
