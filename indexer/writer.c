@@ -290,6 +290,37 @@ static void count_title(struct writer *writer, struct span title)
 	}
 }
 
+/* Stems of a name are a field of their own; they say nothing about the text. */
+static void count_author(struct writer *writer, struct span name)
+{
+	struct word word;
+
+	analyser_start(
+		writer->analyser, &(struct analyser_input){.text = name, .first_position = 1});
+	while (analyser_next(writer->analyser, &word)) {
+		const struct terms *terms = analyser_terms(writer->analyser, &word);
+
+		for (unsigned i = 0; i < terms->count; i++)
+			if (terms->items[i].kind == TERM_STEM || terms->items[i].kind == TERM_PART)
+				add_own_term(writer, PREFIX_AUTHOR, terms->items[i].text, 0);
+	}
+}
+
+/* de of de-DE. */
+static void add_language(struct writer *writer, struct span language)
+{
+	char code[9];
+	size_t len = 0;
+
+	while (len < language.len && len < sizeof(code) && language.ptr[len] != '-' &&
+		language.ptr[len] != '_') {
+		char c = language.ptr[len];
+		code[len++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	if (len && len < sizeof(code))
+		add_own_term(writer, PREFIX_LANGUAGE, (struct span){code, len}, 0);
+}
+
 static void add_path_terms(struct writer *writer, struct span path)
 {
 	char hex[HASH128_HEX_LEN + 1];
@@ -455,6 +486,9 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 	start(writer);
 	*ret_words = count_text(writer, document);
 	count_title(writer, buf_span(&document->title));
+	count_author(writer, buf_span(&document->author));
+	count_author(writer, buf_span(&document->body));
+	add_language(writer, buf_span(&document->language));
 	add_path_terms(writer, path);
 	add_own_term(writer, PREFIX_TYPE, span_of(document->type), 0);
 	make_values(writer, document, path, *ret_words);

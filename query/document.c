@@ -7,7 +7,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "query/brief.h"
 #include "query/document_internal.h"
+#include "query/near.h"
 
 struct document *document_new(xc_database *db, struct analyser *analyser)
 {
@@ -30,6 +32,7 @@ void document_free(struct document *d)
 	free(d->scratch.items);
 	free(d->hits.items);
 	free(d->leaf_found);
+	free(d->matches);
 	free(d);
 }
 
@@ -43,37 +46,82 @@ static int compare_hits(const void *a, const void *b)
 	return (x->leaf > y->leaf) - (x->leaf < y->leaf);
 }
 
+/* Whether a leaf is about a field of the record that has no positions. */
+static bool is_brief(const struct leaf *leaf)
+{
+	return leaf->field == FIELD_TITLE || leaf->field == FIELD_AUTHOR;
+}
+
 /* A word found whole and as a part of what its compound covers. */
 static bool same_hit(const struct hit *a, const struct hit *b)
 {
-	return a->position == b->position && a->leaf == b->leaf && a->words == b->words;
+	return a->position == b->position && a->leaf == b->leaf && a->words == b->words &&
+	       a->match == b->match;
 }
 
-/* Drops the hits of exact leaves whose surface is another form, and those of leaves that are not
-   to be shown. What is found of each leaf is noted before the latter go. */
-static lupe_status filter_hits(struct document *d, struct lupe_error *err)
+/* Whether a place is what its leaf asks for. */
+static bool is_wanted(const struct document *d, const struct place *place)
 {
-	struct place *places = NULL;
-	lupe_status status = LUPE_OK;
-	bool restricted = d->plan->vias != (1u << VIA_COUNT) - 1;
-	if ((d->plan->verify || restricted) && d->hits.count) {
-		places = mem_alloc(d->hits.count * sizeof(*places));
-		status = document_locate(d, 0, d->hits.count, places, err);
-	}
+	const struct leaf *leaf = d->plan->leaves[place->leaf];
+	return d->plan->vias & 1u << place->via && (!leaf->exact || place->as_written);
+}
+
+/* Drops the hits of exact leaves whose surface is another form. */
+static lupe_status compare_surfaces(struct document *d, struct lupe_error *err)
+{
+	struct place *places = mem_alloc(d->hits.count * sizeof(*places));
+	lupe_status status = document_locate(d, 0, d->hits.count, places, err);
 	size_t kept = 0;
-	for (size_t i = 0; i < d->hits.count && status == LUPE_OK; i++) {
+	for (size_t i = 0; i < d->hits.count && status == LUPE_OK; i++)
+		if (is_wanted(d, &places[i]))
+			d->hits.items[kept++] = d->hits.items[i];
+	d->hits.count = kept;
+	free(places);
+	return status;
+}
+
+static bool needs_surfaces(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->leaf_count; i++)
+		if (plan->leaves[i]->exact)
+			return true;
+	return plan->vias != (1u << VIA_COUNT) - 1;
+}
+
+static void drop_far(struct document *d, const struct node *node)
+{
+	if (node->kind == NODE_NEAR)
+		d->hits.count = near_filter(node, d->hits.items, d->hits.count);
+	for (const struct node *child = node->children; child; child = child->next)
+		drop_far(d, child);
+}
+
+/* Notes what is found of each leaf, and drops the hits that are not to be shown. */
+static void note_found(struct document *d)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < d->hits.count; i++) {
 		const struct leaf *leaf = d->plan->leaves[d->hits.items[i].leaf];
-		if (places && (!(d->plan->vias & 1u << places[i].via) ||
-				      (leaf->exact && !places[i].as_written)))
-			continue;
-		d->leaf_found[leaf->index] = true;
+		d->leaf_found[leaf->index] |= !is_brief(leaf);
 		if (!leaf->negative &&
 			!(kept && same_hit(&d->hits.items[kept - 1], &d->hits.items[i])))
 			d->hits.items[kept++] = d->hits.items[i];
 	}
 	d->hits.count = kept;
-	free(places);
-	return status;
+}
+
+/* Keeps of the hits what the query asks for beyond terms: forms as written, nearness. */
+static lupe_status filter_hits(struct document *d, struct lupe_error *err)
+{
+	lupe_status status = LUPE_OK;
+	if (d->hits.count && needs_surfaces(d->plan))
+		status = compare_surfaces(d, err);
+	if (status != LUPE_OK)
+		return status;
+	if (d->plan->verify && d->plan->root)
+		drop_far(d, d->plan->root);
+	note_found(d);
+	return LUPE_OK;
 }
 
 static bool is_sorted(const struct hit_list *hits)
@@ -84,7 +132,26 @@ static bool is_sorted(const struct hit_list *hits)
 	return true;
 }
 
-lupe_status document_open(
+static bool is_in_field(struct document *d, const struct leaf *leaf)
+{
+	const struct record_fields *fields = record_fields(d->record);
+	if (leaf->field == FIELD_TITLE)
+		return brief_has(d->analyser, leaf, fields->title);
+	return brief_has(d->analyser, leaf, fields->author) ||
+	       brief_has(d->analyser, leaf, fields->body);
+}
+
+static lupe_status read_leaf(struct document *d, const struct leaf *leaf, struct lupe_error *err)
+{
+	if (leaf->regex)
+		return matches_read(d, leaf, err);
+	if (d->plan->verify && is_brief(leaf))
+		d->leaf_found[leaf->index] = is_in_field(d, leaf);
+	return hits_read(d, leaf, err);
+}
+
+/* Forgets the document before and opens the new one, but reads nothing of it. */
+static lupe_status begin(
 	struct document *d, uint32_t docid, const struct plan *plan, struct lupe_error *err)
 {
 	xc_document_close(d->handle);
@@ -92,6 +159,7 @@ lupe_status document_open(
 	d->docid = docid;
 	d->plan = plan;
 	d->hits.count = 0;
+	d->match_count = 0;
 	d->mark_frame = SIZE_MAX;
 	if (d->leaf_room < plan->leaf_count) {
 		d->leaf_room = plan->leaf_count;
@@ -99,20 +167,58 @@ lupe_status document_open(
 	}
 	if (plan->leaf_count)
 		memset(d->leaf_found, 0, plan->leaf_count * sizeof(bool));
+	return xc_document_open(d->db, docid, &d->handle, err);
+}
+
+static lupe_status read_record(struct document *d, struct lupe_error *err)
+{
 	struct xc_bytes data;
-	lupe_status status = xc_document_open(d->db, docid, &d->handle, err);
-	if (status == LUPE_OK)
-		status = xc_document_data(d->handle, &data, err);
-	if (status == LUPE_OK)
-		status = record_open(d->record, (struct span){data.ptr, data.len}, err);
-	for (size_t i = 0; i < plan->leaf_count && status == LUPE_OK; i++)
-		if (!plan->leaves[i]->dropped && (!plan->leaves[i]->negative || plan->verify))
-			status = hits_read(d, plan->leaves[i], err);
+	lupe_status status = xc_document_data(d->handle, &data, err);
+	if (status != LUPE_OK)
+		return status;
+	return record_open(d->record, (struct span){data.ptr, data.len}, err);
+}
+
+static lupe_status read_hits(struct document *d, struct lupe_error *err)
+{
+	lupe_status status = LUPE_OK;
+	for (size_t i = 0; i < d->plan->leaf_count && status == LUPE_OK; i++) {
+		const struct leaf *leaf = d->plan->leaves[i];
+		if (!leaf->dropped && (!leaf->negative || d->plan->verify))
+			status = read_leaf(d, leaf, err);
+	}
 	if (status != LUPE_OK)
 		return status;
 	if (!is_sorted(&d->hits))
 		qsort(d->hits.items, d->hits.count, sizeof(*d->hits.items), compare_hits);
 	return filter_hits(d, err);
+}
+
+lupe_status document_open(
+	struct document *d, uint32_t docid, const struct plan *plan, struct lupe_error *err)
+{
+	lupe_status status = begin(d, docid, plan, err);
+	if (status == LUPE_OK)
+		status = read_record(d, err);
+	return status == LUPE_OK ? read_hits(d, err) : status;
+}
+
+/* Whether it takes more than position lists to decide about a document. */
+static bool needs_record(const struct plan *plan)
+{
+	bool needs = needs_surfaces(plan);
+	for (size_t i = 0; i < plan->leaf_count && !needs; i++)
+		needs = plan->leaves[i]->regex || is_brief(plan->leaves[i]);
+	return needs;
+}
+
+lupe_status document_check(
+	struct document *d, uint32_t docid, const struct plan *plan, struct lupe_error *err)
+{
+	lupe_status status = begin(d, docid, plan, err);
+	if (status == LUPE_OK && needs_record(plan))
+		status = read_record(d, err);
+	return status == LUPE_OK ? read_hits(d, err) : status;
 }
 
 const struct record_fields *document_fields(const struct document *d)
@@ -141,10 +247,25 @@ static bool is_asked(const struct node *node)
 {
 	if (node->leaf)
 		return !node->leaf->dropped;
+	if (node->kind == NODE_FILTER)
+		return true;
 	for (const struct node *child = node->children; child; child = child->next)
 		if (is_asked(child))
 			return true;
 	return false;
+}
+
+static bool is_listed(const struct node *filter, uint32_t docid)
+{
+	size_t low = 0, high = filter->docid_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (filter->docids[middle] < docid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < filter->docid_count && filter->docids[low] == docid;
 }
 
 bool document_matches(const struct document *d, const struct node *node)
@@ -154,10 +275,14 @@ bool document_matches(const struct document *d, const struct node *node)
 	switch (node->kind) {
 	case NODE_WORD:
 	case NODE_PHRASE:
+	case NODE_REGEX:
 		return d->leaf_found[node->leaf->index];
+	case NODE_FILTER:
+		return is_listed(node, d->docid);
 	case NODE_NOT:
 		return !document_matches(d, node->children);
 	case NODE_AND:
+	case NODE_NEAR: /* only hits that are near count as found */
 		for (const struct node *child = node->children; child; child = child->next)
 			if (!document_matches(d, child))
 				return false;
@@ -169,6 +294,23 @@ bool document_matches(const struct document *d, const struct node *node)
 		if (is_asked(child) && document_matches(d, child))
 			return true;
 	return false;
+}
+
+bool document_matches_any(const struct document *d, const struct node *root)
+{
+	bool asked = false, found = false;
+	if (root->kind != NODE_AND || root->required)
+		return document_matches(d, root);
+	for (const struct node *child = root->children; child; child = child->next) {
+		bool matches = document_matches(d, child);
+		if ((child->kind == NODE_NOT || child->kind == NODE_FILTER) && !matches)
+			return false;
+		if (child->kind == NODE_NOT || child->kind == NODE_FILTER || !is_asked(child))
+			continue;
+		asked = true;
+		found |= matches;
+	}
+	return found || !asked;
 }
 
 lupe_status document_frame(struct document *d, size_t frame, struct span *ret_text,

@@ -18,6 +18,7 @@ struct hit {
 	uint32_t position; /**< of its first word */
 	uint16_t words;    /**< how many words it covers */
 	uint16_t leaf;     /**< index in plan.leaves */
+	uint32_t match;    /**< of a regular expression: which; its position is approximate */
 };
 
 struct place {
@@ -38,14 +39,21 @@ void document_free(struct document *document);
     leaves verified in the text. Errors: the store's, CORRUPT. */
 lupe_status document_open(
 	struct document *document, uint32_t docid, const struct plan *plan, struct lupe_error *err);
+/** The same as far as it takes to decide about the document: behind it, only document_matches,
+    document_matches_any and document_value may be asked. */
+lupe_status document_check(
+	struct document *document, uint32_t docid, const struct plan *plan, struct lupe_error *err);
 const struct record_fields *document_fields(const struct document *document);
 /** A value of the document, empty if it has none; valid until the next document_open. */
 lupe_status document_value(
 	struct document *document, uint32_t slot, struct span *ret, struct lupe_error *err);
 /** Hits in order of position; of those at one position the longest first. */
 const struct hit *document_hits(const struct document *document, size_t *ret_count);
-/** Whether the document, as its hits say, has what the tree asks for. */
+/** Whether the document has what the tree of a plan to be verified asks for. This is what decides:
+    a store query finds the same documents, or more (node->loose). */
 bool document_matches(const struct document *document, const struct node *root);
+/** The same where any word of several side by side will do (MATCH_ANY). */
+bool document_matches_any(const struct document *document, const struct node *root);
 
 /** Finds the places of `count` hits from `first` on; `ret` has room for them. */
 lupe_status document_locate(struct document *document, size_t first, size_t count,

@@ -33,6 +33,8 @@ struct document {
 	size_t mark_frame; /* SIZE_MAX: nowhere */
 	const char *mark_text;
 	struct xc_positions read;
+	struct place *matches; /* of regular expressions, in order of the text */
+	size_t match_count, match_capacity;
 	struct position_list merged, sequence, scratch;
 };
 
@@ -41,5 +43,9 @@ size_t document_frame_of_byte(const struct document *document, uint32_t at);
 
 /** Adds the hits of one leaf, unsorted. (hits.c) */
 lupe_status hits_read(struct document *document, const struct leaf *leaf, struct lupe_error *err);
+
+/** Adds the matches of a leaf's regular expression, as hits and as places. (matches.c) */
+lupe_status matches_read(
+	struct document *document, const struct leaf *leaf, struct lupe_error *err);
 
 #endif

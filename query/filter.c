@@ -92,58 +92,15 @@ static lupe_status types_query(const struct filter *filter, xc_query **ret, stru
 
 /* ---- dates ---- */
 
-/* A number of `most` digits at most, up to one of `ends` or the end; -1 if there is none. */
-static int take_number(const char **at, size_t most, const char *ends)
-{
-	int number = 0;
-	size_t len = strspn(*at, "0123456789");
-	if (len == 0 || len > most || (!strchr(ends, (*at)[len]) && (*at)[len]))
-		return -1;
-	for (size_t i = 0; i < len; i++)
-		number = number * 10 + ((*at)[i] - '0');
-	*at += len + ((*at)[len] != '\0');
-	return number;
-}
-
-static lupe_status bad_date(const char *value, const char *what, struct lupe_error *err)
-{
-	return lupe_fail(err, LUPE_ERROR_ARGUMENT,
-		"%s: %s is no date like 2019, 2019-05, 2019-05-14 or 14.5.2019", what, value);
-}
-
 lupe_status filter_read_date(
-	const char *value, const char *what, char ret[9], struct lupe_error *err)
+	struct filter *filter, const char *value, bool until, struct lupe_error *err)
 {
-	const char *at = value;
-	bool german = strchr(value, '.') != NULL;
-	int first = take_number(&at, german ? 2 : 4, german ? "." : "-");
-	int month = *at ? take_number(&at, 2, german ? "." : "-") : 0;
-	int last = *at ? take_number(&at, german ? 4 : 2, "") : 0;
-	int year = german ? last : first, day = german ? first : last;
-	bool wrong = *at || year < 1000 || month < 0 || month > 12 || day < 0 || day > 31;
-	if (wrong || (month == 0 && (day || strchr(value, '-'))) || (german && (!day || !month)))
-		return bad_date(value, what, err);
-	if (day)
-		snprintf(ret, 9, "%04u%02u%02u", (unsigned)year % 10000, (unsigned)month % 100,
-			(unsigned)day % 100);
-	else if (month)
-		snprintf(ret, 9, "%04u%02u", (unsigned)year % 10000, (unsigned)month % 100);
-	else
-		snprintf(ret, 9, "%04u", (unsigned)year % 10000);
-	return LUPE_OK;
-}
-
-static lupe_status dates_query(const struct filter *filter, xc_query **ret, struct lupe_error *err)
-{
-	BUF_SCOPED(until);
-	buf_printf(&until, "%s\xff", filter->until); /* 2019 includes 2019-05-14 */
-	struct xc_bytes least = {filter->since, strlen(filter->since)};
-	struct xc_bytes most = {until.ptr, until.len};
-	if (!*filter->until)
-		return xc_query_value_ge(SLOT_DATE, least, ret, err);
-	if (!*filter->since)
-		least = (struct xc_bytes){"0", 1};
-	return xc_query_value_range(SLOT_DATE, least, most, ret, err);
+	bool read = (until ? dates_read_until : dates_read_since)(span_of(value), &filter->dates);
+	if (read)
+		return LUPE_OK;
+	return lupe_fail(err, LUPE_ERROR_ARGUMENT,
+		"%s: %s is no date like 2019, 2019-05, 2019-05-14 or 14.5.2019",
+		until ? "--until" : "--since", value);
 }
 
 /* ---- bodies ---- */
@@ -278,8 +235,8 @@ lupe_status filter_query(const struct filter *filter, xc_database *db, const xc_
 		status = types_query(filter, &own[own_count++], err);
 	if (status == LUPE_OK && filter->body)
 		status = body_query(filter->body, &own[own_count++], err);
-	if (status == LUPE_OK && (*filter->since || *filter->until))
-		status = dates_query(filter, &own[own_count++], err);
+	if (status == LUPE_OK && (*filter->dates.from || *filter->dates.to))
+		status = dates_query(&filter->dates, &own[own_count++], err);
 	if (status == LUPE_OK && (filter->includes.count || filter->excludes.count))
 		status = names_query(filter, db, &own[own_count++], err);
 	for (size_t i = 0; i < own_count; i++)

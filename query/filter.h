@@ -5,6 +5,7 @@
 #ifndef LUPE_QUERY_FILTER_H
 #define LUPE_QUERY_FILTER_H
 
+#include "query/dates.h"
 #include "query/paths.h"
 
 /** A list of strings, borrowed. */
@@ -19,13 +20,13 @@ struct filter {
 	struct strings includes; /**< --include: globs, any of them; none: everything */
 	struct strings excludes; /**< --exclude: globs, none of them */
 	const char *body;        /**< --body: that published it; NULL: any */
-	char since[9], until[9]; /**< digits of a date as in SLOT_DATE; "": no limit */
+	struct dates dates;      /**< --since, --until */
 };
 void filter_done(struct filter *filter);
 
-/** Reads a date: 2019, 2019-05, 2019-05-14, 14.5.2019. Errors: ARGUMENT, naming `what`. */
+/** Reads one date as --since or --until. Errors: ARGUMENT. */
 lupe_status filter_read_date(
-	const char *value, const char *what, char ret[9], struct lupe_error *err);
+	struct filter *filter, const char *value, bool until, struct lupe_error *err);
 /** Checks a name of a type. Errors: ARGUMENT, listing the names. */
 lupe_status filter_check_type(const char *name, struct lupe_error *err);
 /** Names of types for -t, separated by blanks. */

@@ -8,6 +8,9 @@
 #include "base/mem.h"
 #include "query/document_internal.h"
 
+/* From how many terms on a look into the list of a document is cheaper than one for each. */
+enum { MANY_TERMS = 100 };
+
 static void add_hit(struct hit_list *list, uint32_t position, size_t words, size_t leaf)
 {
 	ARRAY_GROW(list->items, list->count, list->capacity);
@@ -41,21 +44,53 @@ static void merge(
 	*scratch = taken;
 }
 
+static lupe_status merge_term(struct document *d, struct span term, struct lupe_error *err)
+{
+	struct xc_bytes bytes = {term.ptr, term.len};
+	lupe_status status = xc_positions_read(d->db, d->docid, bytes, &d->read, err);
+	if (status == LUPE_OK && d->read.count)
+		merge(&d->merged, &d->read, &d->scratch);
+	return status;
+}
+
+/* The same for many terms: those that the document has are found in the list of its own. */
+static lupe_status read_many(struct document *d, const struct slot *slot, struct lupe_error *err)
+{
+	xc_terms *terms;
+	struct xc_term term;
+	size_t i = 0;
+	struct span first = slot->terms[0].term;
+	lupe_status status = xc_document_terms_start(d->db, d->docid, false, &terms, err);
+	if (status != LUPE_OK)
+		return status;
+	status = xc_terms_skip_to(terms, (struct xc_bytes){first.ptr, first.len}, &term, err);
+	while (status == LUPE_OK) {
+		struct span own = {term.term.ptr, term.term.len};
+		int order = -1;
+		while (i < slot->term_count && (order = span_compare(slot->terms[i].term, own)) < 0)
+			i++;
+		if (i == slot->term_count)
+			break;
+		if (order == 0)
+			status = merge_term(d, slot->terms[i].term, err);
+		if (status == LUPE_OK)
+			status = xc_terms_next(terms, &term, err);
+	}
+	xc_terms_close(terms);
+	return status < 0 ? status : LUPE_OK;
+}
+
 /* The positions of any of the slot's terms, into d->merged. */
 static lupe_status read_slot(struct document *d, const struct slot *slot, struct lupe_error *err)
 {
+	lupe_status status = LUPE_OK;
 	d->merged.count = 0;
-	for (size_t i = 0; i < slot->term_count; i++) {
-		if (!slot->terms[i].documents)
-			continue;
-		struct xc_bytes term = {slot->terms[i].term.ptr, slot->terms[i].term.len};
-		lupe_status status = xc_positions_read(d->db, d->docid, term, &d->read, err);
-		if (status != LUPE_OK)
-			return status;
-		if (d->read.count)
-			merge(&d->merged, &d->read, &d->scratch);
-	}
-	return LUPE_OK;
+	if (slot->sorted && slot->term_count > MANY_TERMS)
+		return read_many(d, slot, err);
+	for (size_t i = 0; i < slot->term_count && status == LUPE_OK; i++)
+		if (slot->terms[i].documents)
+			status = merge_term(d, slot->terms[i].term, err);
+	return status;
 }
 
 static bool contains(const struct position_list *list, uint32_t position)
@@ -234,6 +269,8 @@ lupe_status hits_read(struct document *d, const struct leaf *leaf, struct lupe_e
 {
 	if (leaf->field == FIELD_TITLE)
 		return read_words(d, leaf, err);
+	if (leaf->field == FIELD_AUTHOR)
+		return LUPE_OK;
 	for (size_t i = 0; i < leaf->sequence_count; i++) {
 		const struct sequence *sequence = &leaf->sequences[i];
 		lupe_status status = sequence->window ? read_cover(d, sequence, err)

@@ -6,6 +6,7 @@
  */
 #include "query/leaf.h"
 
+#include "query/pattern.h"
 #include "store/schema.h"
 #include "text/chars.h"
 #include "text/compound.h"
@@ -201,10 +202,11 @@ static struct slot *copy_slots(const struct draft *draft, struct arena *arena)
 	return slots;
 }
 
-static struct leaf *single_slot_leaf(const struct node *node, struct slot slot, struct arena *arena)
+struct leaf *leaf_of_slot(const struct node *node, struct slot slot, struct arena *arena)
 {
 	struct leaf *leaf = arena_alloc(arena, sizeof(*leaf));
 	*leaf = (struct leaf){.text = node->text,
+		.field = node->field,
 		.sequences = arena_alloc(arena, sizeof(struct sequence)),
 		.sequence_count = 1};
 	leaf->sequences[0].slots = arena_alloc(arena, sizeof(slot));
@@ -280,23 +282,37 @@ static void add_dotted(
 	}
 }
 
+/* Gender forms are read by their capital, which queries often lack: migrant*innen. */
+static struct span text_of(const struct node *node, struct arena *arena)
+{
+	struct span ignored;
+	char first = node->text.len ? node->text.ptr[0] : '\0';
+	if (node->kind != NODE_WORD || first < 'a' || first > 'z' ||
+		pattern_kind(node->text, &ignored) != PATTERN_GENDER)
+		return node->text;
+	struct span copy = arena_copy(arena, node->text);
+	((char *)copy.ptr)[0] = (char)(first - 'a' + 'A');
+	return copy;
+}
+
 struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struct arena *arena)
 {
+	struct span text = text_of(node, arena);
 	struct draft drafts[MAX_SEQUENCES + 1];
 	size_t count = 1, words = 0;
 	uint32_t window = 0;
 	const struct terms *terms = NULL;
 	struct word word;
 	drafts[0].count = 0;
-	start_text(analyser, node->text);
+	start_text(analyser, text);
 	bool cited = node->field != FIELD_TITLE && analyser_next(analyser, &word) &&
-		     word.context.len == node->text.len;
+		     word.context.len == text.len;
 	if (cited) {
 		struct slot norm = norm_slot_of(analyser_terms(analyser, &word), arena);
 		if (norm.term_count && !node->exact)
-			return single_slot_leaf(node, norm, arena);
+			return leaf_of_slot(node, norm, arena);
 	}
-	start_text(analyser, node->text);
+	start_text(analyser, text);
 	for (; analyser_next(analyser, &word); words++) {
 		terms = analyser_terms(analyser, &word);
 		count = append_word(drafts, count, terms, node->exact, arena);

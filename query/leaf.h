@@ -10,6 +10,9 @@
 /** The leaf of a word or phrase, without index and weight; NULL if its text holds no word. */
 struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struct arena *arena);
 
+/** A leaf of one slot, without index and weight. */
+struct leaf *leaf_of_slot(const struct node *node, struct slot slot, struct arena *arena);
+
 /** True if it consists of stop words that are not written in capitals (`WIR 2.0` keeps its WIR). */
 bool leaf_is_stop(const struct node *node, struct analyser *analyser);
 

@@ -171,6 +171,11 @@ lupe_status document_locate(
 	if (count == 0)
 		return LUPE_OK;
 	struct locator l = {.d = d, .places = ret, .hits = d->hits.items + first, .count = count};
+	if (count && d->plan->leaves[l.hits[0].leaf]->regex) { /* then all are */
+		for (size_t i = 0; i < count; i++)
+			ret[i] = d->matches[l.hits[i].match];
+		return LUPE_OK;
+	}
 	memset(ret, 0, count * sizeof(*ret));
 	for (size_t i = 0; i < count; i++)
 		ret[i].leaf = l.hits[i].leaf;

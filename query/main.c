@@ -45,18 +45,6 @@ static double now_ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* The user's language, by the variables that setlocale(LC_MESSAGES) reads. */
-static bool speaks_german(void)
-{
-	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-	for (size_t i = 0; i < 3; i++) {
-		const char *value = getenv(names[i]);
-		if (value && *value)
-			return strncmp(value, "de", 2) == 0;
-	}
-	return false;
-}
-
 static bool wants_color(const struct settings *settings, bool terminal)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -183,6 +171,7 @@ static lupe_status make_plan(struct session *s, const char *const *patterns, siz
 	lupe_status status =
 		request_read(request, patterns, count, &s->settings, &spell, arena, err);
 	spell_done(&spell);
+	s->quiet_error |= request->told;
 	if (status == LUPE_OK)
 		status = plan_make(plan, request->root, &s->settings.plan, s->language.analyser,
 			index_database(s->index), arena, err);
@@ -193,6 +182,8 @@ static lupe_status make_plan(struct session *s, const char *const *patterns, siz
 		status = web_check_plan(plan, &s->error_code, err);
 	if (status == LUPE_OK)
 		note_exclusions(s, plan);
+	if (status == LUPE_OK)
+		request_add_notices(request, &s->settings, plan->notices);
 	return status;
 }
 
@@ -217,7 +208,7 @@ static lupe_status run_query(struct session *s, const char *const *patterns, siz
 		.links = wants_links(&s->settings, terminal),
 		.later = s->later,
 		.terminal = terminal,
-		.german = speaks_german()};
+		.german = message_in_german()};
 	lupe_status status =
 		make_plan(s, patterns, count, qid != NULL, &request, &plan, &arena, err);
 	if (status == LUPE_OK)

@@ -12,6 +12,7 @@ const struct option_row lupe_options[] = {
 	{OPTION_MATCH, 0, "match", "HOW", "all, any or auto words of the query [auto]"},
 	{'F', 'F', "fixed-strings", NULL, "the query is no language: its words stand together as written"},
 	{'w', 'w', "word-regexp", NULL, "only whole words, no parts of compounds"},
+	{'E', 'E', "extended-regexp", NULL, "each query is a regular expression over the text"},
 	{OPTION_STRICT, 0, "strict-query", NULL, "an odd query is an error, not a notice"},
 	{'t', 't', "type", "TYPE", "only documents of a type: txt, md, html, pdf, docx, odt, epub"},
 	{OPTION_BODY, 0, "body", "NAME", "only documents that NAME has published, as results have it"},
@@ -70,6 +71,7 @@ const struct option_row lupe_options[] = {
 	{'v', 'v', "invert-match", NULL, NULL},
 	{'r', 'r', "recursive", NULL, NULL},
 	{OPTION_HELP, 0, "help", NULL, "this help"},
+	{OPTION_HELP_QUERY, 0, "help-query", NULL, "what a query can say, with examples"},
 	{'V', 'V', "version", NULL, "version of lupe and of its libraries"},
 	{0, 0, NULL, NULL, NULL},
 };
@@ -119,7 +121,8 @@ void lupe_print_help(void)
 	fputs("Usage: lupe [OPTION]... QUERY [PATH]...\n"
 	      "Find documents in an index made by lupe-index, and the places in them.\n\n"
 	      "QUERY: words (all of them in the document), \"a phrase\", =word as written,\n"
-	      "a ODER b (a OR b), a NICHT b (a NOT b, a -b), ( ).\n\n",
+	      "a ODER b (a OR b), a NICHT b (a NOT b, a -b), ( ), a NAHE/5 b (a NEAR/5 b),\n"
+	      "wort*, *wort*, titel: autor: typ: pfad: jahr: datum: norm: sprache:\n\n",
 		stdout);
 	option_print_help(lupe_options, stdout);
 	fputs("\nExit status: 0 if a document matches, 1 if none does, 2 on errors.\n", stdout);

@@ -1,275 +1,272 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * A recursive descent over the bytes of a query. Asterisks, colons, slashes and parentheses within
- * a word belong to the word (Migrant*innen, Lehrer(innen)); an operator stands between blanks.
+ * a word belong to the word (Migrant*innen, Lehrer(innen)); what an operator or a field's name
+ * looks like is in lex.c, what a wildcard is in pattern.c.
  */
 #include "query/parse.h"
 
+#include "query/lex.h"
+#include "query/pattern.h"
 #include "text/norm.h"
 #include "text/utf8.h"
 
 enum { MAX_DEPTH = 64 };
 
-struct parser {
-	struct span query;
-	size_t at;
-	int open; /* parentheses */
-	struct arena *arena;
-	struct notice *first_notice, **next_notice;
-};
+static struct node *parse_or(struct lexer *l, enum field field);
 
-static struct node *parse_or(struct parser *p);
-
-/* Puts a notice before those that were added since `place` was p->next_notice. */
-static void insert_notice(
-	struct parser *p, struct notice **place, size_t offset, const char *message)
+static struct node *new_node(struct lexer *l, enum node_kind kind, struct node *children)
 {
-	struct notice *notice = arena_alloc(p->arena, sizeof(*notice));
-	*notice = (struct notice){message, offset, *place};
-	*place = notice;
-	if (p->next_notice == place)
-		p->next_notice = &notice->next;
-}
-
-static void add_notice(struct parser *p, size_t offset, const char *message)
-{
-	insert_notice(p, p->next_notice, offset, message);
-}
-
-static struct node *new_node(struct parser *p, enum node_kind kind, struct node *children)
-{
-	struct node *node = arena_alloc(p->arena, sizeof(*node));
+	struct node *node = arena_alloc(l->arena, sizeof(*node));
 	*node = (struct node){.kind = kind, .children = children};
 	return node;
 }
 
-static struct node *new_leaf(
-	struct parser *p, enum node_kind kind, size_t begin, size_t end, bool exact)
+static struct node *new_leaf(struct lexer *l, enum node_kind kind, struct span text)
 {
-	struct node *node = new_node(p, kind, NULL);
-	node->text = (struct span){p->query.ptr + begin, end - begin};
-	node->offset = begin;
-	node->exact = exact;
+	struct node *node = new_node(l, kind, NULL);
+	node->text = text;
+	node->offset = (size_t)(text.ptr - l->query.ptr);
 	return node;
 }
 
-static struct span rest(const struct parser *p)
+/* An operator that has nothing on one side is a word after all. */
+static struct node *operator_as_word(struct lexer *l, size_t begin, size_t end)
 {
-	return span_skip(p->query, p->at);
+	lex_note(l, begin, "operator without a word beside it, searched as a word");
+	return new_leaf(l, NODE_WORD, (struct span){l->query.ptr + begin, end - begin});
 }
 
-static bool is_blank(char c)
+/* Takes what stands between quotation marks; false if the second one is missing, and then the
+   first alone. */
+static bool take_quoted(struct lexer *l, struct span *ret)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
-static size_t blank_length(struct span s)
-{
-	if (s.len && is_blank(s.ptr[0]))
-		return 1;
-	return span_starts(s, SPAN("\u00a0")) ? strlen("\u00a0") : 0;
-}
-
-static void skip_blanks(struct parser *p)
-{
-	for (size_t len = blank_length(rest(p)); len; len = blank_length(rest(p)))
-		p->at += len;
-}
-
-/* Length of a quotation mark at the begin of `s`, 0 if there is none. */
-static size_t quote_length(struct span s)
-{
-	static const struct span marks[] = {
-		{"\"", 1}, {"„", 3}, {"“", 3}, {"”", 3}, {"«", 2}, {"»", 2}};
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (span_starts(s, marks[i]))
-			return marks[i].len;
-	return 0;
-}
-
-/* An operator in capitals between blanks or parentheses: takes it. */
-static bool take_operator(struct parser *p, struct span german, struct span english)
-{
-	struct span s = rest(p);
-	size_t len = span_starts(s, german)    ? german.len
-		     : span_starts(s, english) ? english.len
-					       : 0;
-	if (!len)
+	size_t open = l->at;
+	l->at += lex_quote(lex_rest(l));
+	size_t begin = l->at;
+	while (l->at < l->query.len && !lex_quote(lex_rest(l)))
+		l->at += utf8_length((unsigned char)l->query.ptr[l->at]);
+	if (l->at >= l->query.len) {
+		l->at = begin;
+		lex_note(l, open, "quotation mark without a second one, ignored");
 		return false;
-	struct span behind = span_skip(s, len);
-	bool ends = behind.len == 0 || blank_length(behind) || behind.ptr[0] == '(' ||
-		    (behind.ptr[0] == ')' && p->open > 0) || quote_length(behind);
-	if (!ends)
-		return false;
-	p->at += len;
+	}
+	*ret = (struct span){l->query.ptr + begin, l->at - begin};
+	l->at += lex_quote(lex_rest(l));
 	return true;
 }
 
-static bool at_end(struct parser *p)
+static struct node *parse_phrase(struct lexer *l)
 {
-	skip_blanks(p);
-	return p->at == p->query.len || (p->open > 0 && p->query.ptr[p->at] == ')');
-}
-
-/* An operator that has nothing on one side is a word after all. */
-static struct node *operator_as_word(struct parser *p, size_t begin, size_t end)
-{
-	add_notice(p, begin, "operator without a word beside it, searched as a word");
-	return new_leaf(p, NODE_WORD, begin, end, false);
-}
-
-static struct node *parse_phrase(struct parser *p, bool exact)
-{
-	size_t open = p->at;
-	p->at += quote_length(rest(p));
-	size_t begin = p->at;
-	while (p->at < p->query.len && !quote_length(rest(p)))
-		p->at += utf8_length((unsigned char)p->query.ptr[p->at]);
-	if (p->at >= p->query.len) {
-		p->at = begin;
-		add_notice(p, open, "quotation mark without a second one, ignored");
+	struct span text;
+	if (!take_quoted(l, &text))
 		return NULL;
+	if (memchr(text.ptr, '*', text.len)) {
+		struct span rest = text, counts;
+		while (rest.len) {
+			struct span word = span_take(&rest, ' ');
+			if (word.len && pattern_kind(word, &counts) == PATTERN_WORD)
+				lex_note(l, (size_t)(word.ptr - l->query.ptr),
+					"no wildcards between quotation marks: the star is passed "
+					"over");
+		}
 	}
-	size_t end = p->at;
-	p->at += quote_length(rest(p));
-	return new_leaf(p, NODE_PHRASE, begin, end, exact);
+	return new_leaf(l, NODE_PHRASE, text);
 }
 
 /* A citation of several words is one: § 16a Abs. 1 AufenthG. */
-static struct node *parse_norm(struct parser *p)
+static struct node *parse_norm(struct lexer *l)
 {
 	struct norm norm;
-	struct span s = rest(p);
+	struct span s = lex_rest(l);
 	const char *end = s.ptr + s.len;
 	if (!norm_may_begin(s.ptr, end) || !norm_read(s.ptr, end, &norm))
 		return NULL;
 	for (size_t i = 0; i < norm.context_len; i++)
-		if (quote_length(span_skip(s, i)))
+		if (lex_quote(span_skip(s, i)))
 			return NULL;
 	struct span behind = span_skip(s, norm.context_len);
-	if (behind.len && !blank_length(behind) && behind.ptr[0] != ')')
+	if (behind.len && !lex_blank(behind) && behind.ptr[0] != ')')
 		return NULL;
-	size_t begin = p->at;
-	p->at += norm.context_len;
-	return new_leaf(p, NODE_WORD, begin, p->at, false);
+	l->at += norm.context_len;
+	return new_leaf(l, NODE_WORD, (struct span){s.ptr, norm.context_len});
 }
 
-/* What looks like more than a word, and is searched as the words in it. */
-static void note_oddities(struct parser *p, size_t begin)
+static struct node *parse_word(struct lexer *l, bool exact)
 {
-	static const struct span fields[] = {{"autor:", 6}, {"author:", 7}, {"typ:", 4},
-		{"type:", 5}, {"pfad:", 5}, {"path:", 5}, {"jahr:", 5}, {"year:", 5}, {"datum:", 6},
-		{"date:", 5}, {"sprache:", 8}};
-	struct span word = {p->query.ptr + begin, p->at - begin};
-	if (word.len > 1 && (word.ptr[0] == '*' || word.ptr[word.len - 1] == '*'))
-		add_notice(p, begin, "no wildcards here: searched as a word without its star");
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
-		if (span_starts(word, fields[i]))
-			add_notice(p, begin, "not a field here: searched as words");
-}
-
-static struct node *parse_word(struct parser *p, bool exact)
-{
-	size_t begin = p->at;
-	struct node *norm = exact ? NULL : parse_norm(p);
+	struct node *norm = exact ? NULL : parse_norm(l);
 	if (norm)
 		return norm;
-	int inner = 0;
-	while (p->at < p->query.len && !blank_length(rest(p)) && !quote_length(rest(p))) {
-		char c = p->query.ptr[p->at];
-		if (c == ')' && inner == 0 && p->open > 0)
-			break;
-		inner += c == '(' ? 1 : c == ')' && inner > 0 ? -1 : 0;
-		p->at += utf8_length((unsigned char)c);
-	}
-	if (p->at > p->query.len)
-		p->at = p->query.len;
-	note_oddities(p, begin);
-	return new_leaf(p, NODE_WORD, begin, p->at, exact);
+	struct span word = lex_take_word(l), counts;
+	size_t offset = (size_t)(word.ptr - l->query.ptr);
+	enum pattern_kind kind = pattern_kind(word, &counts);
+	if (kind == PATTERN_SHORT)
+		lex_note(l, offset,
+			"a wildcard needs two letters beside it: searched as a word without it");
+	else if (kind == PATTERN_OTHER || (kind == PATTERN_GENDER && word.ptr[word.len - 1] == '*'))
+		lex_note(l, offset, "no wildcard: the star is passed over");
+	struct node *node = new_leaf(l, NODE_WORD, counts);
+	node->pattern = kind == PATTERN_WORD;
+	return node;
 }
 
-/* "titel:" right before a word or a quotation mark: takes it. */
-static enum field take_field(struct parser *p)
+static struct node *parse_leaf(struct lexer *l)
 {
-	static const struct {
-		struct span name;
-		enum field field;
-	} fields[] = {{{"titel:", 6}, FIELD_TITLE}, {{"title:", 6}, FIELD_TITLE},
-		{{"norm:", 5}, FIELD_NORM}};
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		struct span behind = rest(p);
-		if (!span_starts(behind, fields[i].name))
-			continue;
-		behind = span_skip(behind, fields[i].name.len);
-		if (behind.len == 0 || blank_length(behind) || behind.ptr[0] == ')')
-			continue;
-		p->at += fields[i].name.len;
-		return fields[i].field;
+	bool exact = false;
+	struct span behind = lex_rest(l);
+	if (span_starts(behind, SPAN("="))) {
+		behind = span_skip(behind, 1);
+		exact = behind.len && !lex_blank(behind);
+		l->at += exact;
 	}
-	return FIELD_TEXT;
+	struct node *leaf = lex_quote(lex_rest(l)) ? parse_phrase(l) : parse_word(l, exact);
+	if (leaf)
+		leaf->exact = exact;
+	return leaf;
 }
 
-static struct node *parse_leaf(struct parser *p)
+/* The value of typ:, pfad:, jahr: or sprache:; what is no value is searched as words, the field's
+   name, which begins at `begin`, among them. */
+static struct node *parse_filter(struct lexer *l, enum field field, size_t begin)
 {
-	if (span_starts(rest(p), SPAN("="))) {
-		struct span behind = span_skip(rest(p), 1);
-		if (behind.len && !blank_length(behind)) {
-			p->at++;
-			return quote_length(behind) ? parse_phrase(p, true) : parse_word(p, true);
-		}
+	struct span value;
+	if (!lex_quote(lex_rest(l)))
+		value = lex_take_word(l);
+	else if (!take_quoted(l, &value))
+		return NULL;
+	value = span_trim(value);
+	struct node *node = new_leaf(l, NODE_FILTER, value);
+	node->field = field;
+	if (field == FIELD_DATE && !dates_read(value, &node->dates)) {
+		lex_note(l, begin,
+			"no date such as 2019, 2019-05, 2015..2023 or >=2019: "
+			"searched as words");
+		*node = *new_leaf(l, NODE_WORD, (struct span){l->query.ptr + begin, l->at - begin});
 	}
-	return quote_length(rest(p)) ? parse_phrase(p, false) : parse_word(p, false);
+	return value.len ? node : NULL;
 }
 
-static struct node *parse_group(struct parser *p)
+static struct node *parse_parenthesis(struct lexer *l, enum field field)
 {
-	size_t begin = p->at;
-	if (p->query.ptr[p->at] == '(' && p->open < MAX_DEPTH) {
-		struct notice **place = p->next_notice;
-		p->at++;
-		p->open++;
-		struct node *node = at_end(p) ? NULL : parse_or(p);
-		p->open--;
-		skip_blanks(p);
-		if (p->at < p->query.len)
-			p->at++;
-		else
-			insert_notice(p, place, begin, "parenthesis without a second one, ignored");
-		if (node && node->kind == NODE_AND)
-			node->required = true;
-		return node;
-	}
-	enum field field = take_field(p);
-	struct node *leaf = parse_leaf(p);
+	size_t begin = l->at++;
+	l->open++;
+	struct node *node = lex_at_end(l) ? NULL : parse_or(l, field);
+	l->open--;
+	lex_at_end(l);
+	if (l->at < l->query.len)
+		l->at++;
+	else
+		lex_note(l, begin, "parenthesis without a second one, ignored");
+	if (node && node->kind == NODE_AND)
+		node->required = true;
+	return node;
+}
+
+/* `field` is that of the parenthesis around it. */
+static struct node *parse_group(struct lexer *l, enum field field)
+{
+	size_t begin = l->at;
+	l->at += lex_field(l, &field);
+	if (l->query.ptr[l->at] == '(' && l->open < MAX_DEPTH)
+		return parse_parenthesis(l, field);
+	if (field >= FIELD_TYPE)
+		return parse_filter(l, field, begin);
+	struct node *leaf = parse_leaf(l);
 	if (leaf)
 		leaf->field = field;
 	return leaf;
 }
 
-static bool take_minus(struct parser *p)
+/* ---- NAHE ---- */
+
+static bool stands_in_text(const struct node *node)
 {
-	struct span s = rest(p);
-	if (s.len < 2 || s.ptr[0] != '-' || blank_length(span_skip(s, 1)) || s.ptr[1] == '-')
+	if (node->kind == NODE_OR) {
+		for (const struct node *child = node->children; child; child = child->next)
+			if (!stands_in_text(child))
+				return false;
+		return true;
+	}
+	return node_is_leaf(node) && (node->field == FIELD_TEXT || node->field == FIELD_NORM);
+}
+
+/* Takes NAHE if a word stands behind it. */
+static bool take_near(struct lexer *l, uint32_t *ret_reach)
+{
+	size_t begin = l->at, len, next;
+	uint32_t ignored;
+	if (lex_at_end(l) || lex_operator(l, &len, ret_reach) != OPERATOR_NEAR) {
+		l->at = begin;
 		return false;
-	p->at++;
+	}
+	size_t name = l->at;
+	l->at += len;
+	if (lex_at_end(l) || lex_operator(l, &next, &ignored) != OPERATOR_NONE) {
+		l->at = begin;
+		return false;
+	}
+	if (*ret_reach < 1 || *ret_reach > NEAR_MOST) {
+		lex_note(
+			l, name, "NAHE reaches from 1 to 1000 words: taken as the nearer of these");
+		*ret_reach = *ret_reach < 1 ? 1 : NEAR_MOST;
+	}
 	return true;
 }
 
-static struct node *parse_not(struct parser *p)
+static struct node *parse_near(struct lexer *l, enum field field)
+{
+	size_t begin = l->at;
+	struct node *first = parse_group(l, field), **next = first ? &first->next : &first;
+	uint32_t reach;
+	bool stands = !first || stands_in_text(first);
+	while (take_near(l, &reach)) {
+		struct node *node = parse_group(l, field);
+		if (!node)
+			continue;
+		stands &= stands_in_text(node);
+		node->reach = reach;
+		*next = node;
+		next = &node->next;
+	}
+	if (!first || !first->next)
+		return first;
+	struct node *node = new_node(l, stands ? NODE_NEAR : NODE_AND, first);
+	node->required = true;
+	if (!stands)
+		lex_note(l, begin,
+			"NAHE stands between words, phrases and groups of these with "
+			"ODER: searched as UND");
+	return node;
+}
+
+/* ---- operators ---- */
+
+static bool take_minus(struct lexer *l)
+{
+	struct span s = lex_rest(l);
+	if (s.len < 2 || s.ptr[0] != '-' || lex_blank(span_skip(s, 1)) || s.ptr[1] == '-')
+		return false;
+	l->at++;
+	return true;
+}
+
+static struct node *parse_not(struct lexer *l, enum field field)
 {
 	bool negated = false;
 	for (;;) {
-		size_t begin = p->at;
-		bool word = take_operator(p, SPAN("NICHT"), SPAN("NOT"));
-		size_t end = p->at;
-		if (!word && !take_minus(p))
+		size_t begin = l->at, len = 0;
+		uint32_t reach;
+		bool word = lex_operator(l, &len, &reach) == OPERATOR_NOT;
+		if (word)
+			l->at += len;
+		else if (!take_minus(l))
 			break;
-		if (at_end(p))
-			return word ? operator_as_word(p, begin, end) : NULL;
+		if (lex_at_end(l))
+			return word ? operator_as_word(l, begin, begin + len) : NULL;
 		negated = !negated;
 	}
-	struct node *node = parse_group(p);
-	return node && negated ? new_node(p, NODE_NOT, node) : node;
+	struct node *node = parse_near(l, field);
+	return node && negated ? new_node(l, NODE_NOT, node) : node;
 }
 
 /* Appends `node` (which may be NULL) to a list of siblings. */
@@ -281,57 +278,66 @@ static void append(struct node ***next, struct node *node)
 	*next = &node->next;
 }
 
-static struct node *parse_and(struct parser *p)
+static struct node *parse_and(struct lexer *l, enum field field)
 {
 	struct node *first = NULL, **next = &first;
 	bool required = false;
-	while (!at_end(p)) {
-		size_t begin = p->at;
-		if (take_operator(p, SPAN("UND"), SPAN("AND"))) {
-			size_t end = p->at;
-			if (!first || at_end(p))
-				append(&next, operator_as_word(p, begin, end));
-			else
-				required = true;
+	while (!lex_at_end(l)) {
+		size_t begin = l->at, len;
+		uint32_t reach;
+		enum operation op = lex_operator(l, &len, &reach);
+		if (op == OPERATOR_NONE || op == OPERATOR_NOT) {
+			append(&next, parse_not(l, field));
 			continue;
 		}
-		if (take_operator(p, SPAN("ODER"), SPAN("OR"))) {
-			size_t end = p->at;
-			if (first && !at_end(p)) {
-				p->at = begin;
-				break;
-			}
-			append(&next, operator_as_word(p, begin, end));
-			continue;
+		l->at += len;
+		bool between = first && !lex_at_end(l);
+		if (between && op == OPERATOR_OR) {
+			l->at = begin;
+			break;
 		}
-		append(&next, parse_not(p));
+		if (between && op == OPERATOR_AND)
+			required = true;
+		else
+			append(&next, operator_as_word(l, begin, begin + len));
 	}
 	if (!first || (!first->next && first->kind != NODE_NOT))
 		return first;
-	struct node *node = new_node(p, NODE_AND, first);
+	struct node *node = new_node(l, NODE_AND, first);
 	node->required = required;
 	return node;
 }
 
-static struct node *parse_or(struct parser *p)
+static struct node *parse_or(struct lexer *l, enum field field)
 {
 	struct node *first = NULL, **next = &first;
-	append(&next, parse_and(p));
-	while (!at_end(p) && take_operator(p, SPAN("ODER"), SPAN("OR"))) {
-		skip_blanks(p);
-		append(&next, parse_and(p));
+	size_t len;
+	uint32_t reach;
+	append(&next, parse_and(l, field));
+	while (!lex_at_end(l) && lex_operator(l, &len, &reach) == OPERATOR_OR) {
+		l->at += len;
+		lex_at_end(l);
+		append(&next, parse_and(l, field));
 	}
-	return first && first->next ? new_node(p, NODE_OR, first) : first;
+	return first && first->next ? new_node(l, NODE_OR, first) : first;
 }
 
 struct parsed parse_query(struct span query, struct arena *arena)
 {
-	struct parser parser = {.query = query, .arena = arena};
-	parser.next_notice = &parser.first_notice;
+	struct lexer lexer = {.query = query, .arena = arena};
 	struct node *first = NULL, **next = &first;
-	while (!at_end(&parser))
-		append(&next, parse_or(&parser));
-	return (struct parsed){first, parser.first_notice};
+	while (!lex_at_end(&lexer))
+		append(&next, parse_or(&lexer, FIELD_TEXT));
+	return (struct parsed){first, lex_notices(&lexer)};
+}
+
+struct node *parse_regex(struct span expression, struct arena *arena)
+{
+	if (expression.len == 0)
+		return NULL;
+	struct node *node = arena_alloc(arena, sizeof(*node));
+	*node = (struct node){.kind = NODE_REGEX, .text = expression};
+	return node;
 }
 
 struct node *parse_any_of(struct node *const *roots, size_t count, struct arena *arena)

@@ -3,28 +3,13 @@
  * Builds the store queries of a tree. Stems carry the weight; a form that is written as in the
  * query adds to it; nearness never enters the store query, where it is dear.
  */
-#include "query/plan.h"
-
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "query/leaves.h"
+#include "query/plan_internal.h"
+#include "query/regex.h"
 #include "store/schema.h"
-
-/* A step of plan making; the first error ends it. */
-struct planner {
-	struct plan *plan;
-	xc_database *db;
-	struct arena *arena;
-	struct weights weights;
-	bool tiers[TIER_COUNT]; /* those that are looked for */
-	bool any;               /* building the query for any of the words */
-	lupe_status status;
-	struct lupe_error *err;
-};
-
-typedef lupe_status (*combine_function)(
-	const xc_query *const *, size_t, xc_query **, struct lupe_error *);
 
 xc_query *plan_keep(struct plan *plan, xc_query *query)
 {
@@ -32,11 +17,23 @@ xc_query *plan_keep(struct plan *plan, xc_query *query)
 	return plan->queries[plan->query_count++] = query;
 }
 
+void plan_note(struct plan *plan, struct arena *arena, const char *message, size_t offset)
+{
+	struct notice **next = &plan->notices;
+	while (*next)
+		next = &(*next)->next;
+	*next = arena_alloc(arena, sizeof(**next));
+	**next = (struct notice){message, offset, NULL};
+}
+
 void plan_done(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->query_count; i++)
 		xc_query_free(plan->queries[i]);
 	free(plan->queries);
+	for (size_t i = 0; i < plan->regex_count; i++)
+		regex_free(plan->regexes[i]);
+	free(plan->regexes);
 	*plan = (struct plan){0};
 }
 
@@ -45,7 +42,7 @@ static struct xc_bytes bytes_of(struct span s)
 	return (struct xc_bytes){s.ptr, s.len};
 }
 
-static xc_query *keep(struct planner *p, lupe_status status, xc_query *query)
+xc_query *planner_keep(struct planner *p, lupe_status status, xc_query *query)
 {
 	if (status == LUPE_OK)
 		return plan_keep(p->plan, query);
@@ -54,18 +51,18 @@ static xc_query *keep(struct planner *p, lupe_status status, xc_query *query)
 	return NULL;
 }
 
-static xc_query *term_query(struct planner *p, struct span term)
+xc_query *planner_term(struct planner *p, struct span term)
 {
 	xc_query *query = NULL;
 	lupe_status status = xc_query_term(bytes_of(term), 1, &query, p->err);
-	return keep(p, status, query);
+	return planner_keep(p, status, query);
 }
 
-static xc_query *everything(struct planner *p)
+xc_query *planner_everything(struct planner *p)
 {
 	xc_query *query = NULL;
 	lupe_status status = xc_query_all(&query, p->err);
-	return keep(p, status, query);
+	return planner_keep(p, status, query);
 }
 
 static xc_query *scaled(struct planner *p, const xc_query *sub, double factor)
@@ -74,11 +71,10 @@ static xc_query *scaled(struct planner *p, const xc_query *sub, double factor)
 	if (!sub)
 		return NULL;
 	lupe_status status = xc_query_scale(sub, factor, &query, p->err);
-	return keep(p, status, query);
+	return planner_keep(p, status, query);
 }
 
-/* NULLs among `subs` are passed over; one sub is itself; none is NULL. */
-static xc_query *combined(
+xc_query *planner_combine(
 	struct planner *p, combine_function combine, xc_query *const *subs, size_t count)
 {
 	const xc_query **given = arena_alloc(p->arena, (count + 1) * sizeof(*given));
@@ -90,13 +86,13 @@ static xc_query *combined(
 	if (used < 2)
 		return last;
 	lupe_status status = combine(given, used, &query, p->err);
-	return keep(p, status, query);
+	return planner_keep(p, status, query);
 }
 
 static xc_query *combined2(
 	struct planner *p, combine_function combine, xc_query *first, xc_query *second)
 {
-	return combined(p, combine, (xc_query *[]){first, second}, 2);
+	return planner_combine(p, combine, (xc_query *[]){first, second}, 2);
 }
 
 static lupe_status phrase_of(
@@ -120,19 +116,18 @@ static xc_query *tier_query(struct planner *p, const struct slot *slot, enum tie
 	for (size_t i = 0; i < slot->term_count && p->status == LUPE_OK; i++) {
 		const struct alternative *a = &slot->terms[i];
 		if (a->tier >= first && a->tier <= last && p->tiers[a->tier] && a->documents)
-			subs[count++] = term_query(p, a->term);
+			subs[count++] = planner_term(p, a->term);
 	}
-	return combined(p, combine, subs, count);
+	return planner_combine(p, combine, subs, count);
 }
 
-/* A term that is not in the index finds nothing, where NULL would be passed over. */
-static xc_query *or_nothing(struct planner *p, xc_query *query)
+xc_query *planner_or_nothing(struct planner *p, xc_query *query)
 {
 	xc_query *nothing = NULL;
 	if (query || p->status != LUPE_OK)
 		return query;
 	lupe_status status = xc_query_nothing(&nothing, p->err);
-	return keep(p, status, nothing);
+	return planner_keep(p, status, nothing);
 }
 
 /* A word: all that means the same counts as one term, the other gender as a lesser one. */
@@ -142,7 +137,7 @@ static xc_query *word_query(struct planner *p, const struct slot *slot)
 	xc_query *other = tier_query(p, slot, TIER_GENDER, TIER_GENDER, xc_query_or);
 	xc_query *umlaut = tier_query(p, slot, TIER_UMLAUT, TIER_UMLAUT, xc_query_or);
 	xc_query *norm = tier_query(p, slot, TIER_NORM, TIER_NORM, xc_query_or);
-	return combined(p, xc_query_or,
+	return planner_combine(p, xc_query_or,
 		(xc_query *[]){same, scaled(p, other, p->weights.gender),
 			scaled(p, umlaut, p->weights.umlaut), norm},
 		4);
@@ -151,16 +146,16 @@ static xc_query *word_query(struct planner *p, const struct slot *slot)
 static xc_query *sequence_query(struct planner *p, const struct sequence *sequence)
 {
 	if (sequence->slot_count == 1)
-		return or_nothing(p, word_query(p, &sequence->slots[0]));
+		return planner_or_nothing(p, word_query(p, &sequence->slots[0]));
 	xc_query **subs = arena_alloc(p->arena, sequence->slot_count * sizeof(xc_query *));
 	for (size_t i = 0; i < sequence->slot_count; i++) {
 		subs[i] = tier_query(p, &sequence->slots[i], TIER_STEM, TIER_NORM, xc_query_or);
 		if (!subs[i]) /* without one of them there is none */
-			return or_nothing(p, NULL);
+			return planner_or_nothing(p, NULL);
 	}
 	if (!sequence->window)
-		return combined(p, phrase_of, subs, sequence->slot_count);
-	return scaled(p, combined(p, near_of, subs, sequence->slot_count), p->weights.cover);
+		return planner_combine(p, phrase_of, subs, sequence->slot_count);
+	return scaled(p, planner_combine(p, near_of, subs, sequence->slot_count), p->weights.cover);
 }
 
 /* Forms as written, of a slot whose surfaces differ from their stems. */
@@ -177,38 +172,17 @@ static xc_query *form_query(struct planner *p, const struct slot *slot)
 		struct span whole = {term, prefix + slot->forms[i].len};
 		p->status = xc_term_exists(p->db, bytes_of(whole), &exists, p->err);
 		if (exists)
-			subs[count++] = term_query(p, whole);
+			subs[count++] = planner_term(p, whole);
 	}
-	return combined(p, xc_query_or, subs, count);
-}
-
-/* titel: the stems of the title are terms of their own; a phrase is all of its words. */
-static xc_query *title_query(struct planner *p, const struct leaf *leaf)
-{
-	const struct sequence *sequence = &leaf->sequences[0];
-	xc_query **subs = arena_alloc(p->arena, sequence->slot_count * sizeof(xc_query *));
-	for (size_t i = 0; i < sequence->slot_count; i++) {
-		const struct slot *slot = &sequence->slots[i];
-		xc_query **stems = arena_alloc(p->arena, slot->term_count * sizeof(xc_query *));
-		size_t count = 0;
-		for (size_t k = 0; k < slot->term_count; k++) {
-			struct span term = slot->terms[k].term;
-			if (slot->terms[k].tier != TIER_STEM)
-				continue;
-			char *titled = arena_alloc(p->arena, term.len + 1);
-			titled[0] = PREFIX_TITLE[0];
-			memcpy(titled + 1, term.ptr, term.len);
-			stems[count++] = term_query(p, (struct span){titled, term.len + 1});
-		}
-		subs[i] = or_nothing(p, combined(p, xc_query_or, stems, count));
-	}
-	return combined(p, xc_query_and, subs, sequence->slot_count);
+	return planner_combine(p, xc_query_or, subs, count);
 }
 
 static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 {
-	if (leaf->field == FIELD_TITLE)
-		return title_query(p, leaf);
+	if (leaf->regex && !leaf->sequence_count)
+		return planner_everything(p);
+	if (leaf->field == FIELD_TITLE || leaf->field == FIELD_AUTHOR)
+		return planner_field(p, leaf);
 	size_t room = leaf->sequence_count;
 	for (size_t i = 0; i < leaf->sequence_count; i++)
 		room += leaf->sequences[i].slot_count;
@@ -229,7 +203,7 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 			subs[count++] =
 				scaled(p, word_query(p, &sequence->slots[k]), p->weights.part);
 	}
-	return combined(p, xc_query_or, subs, count);
+	return planner_combine(p, xc_query_or, subs, count);
 }
 
 static xc_query *node_query(struct planner *p, const struct node *node);
@@ -239,26 +213,48 @@ static bool is_top_of_any(const struct planner *p, const struct node *node)
 	return p->any && node == p->plan->root && !node->required;
 }
 
-/* Forms as written are told apart behind the store, so it must not exclude by their stems. */
-static bool has_exact(const struct node *node)
+/* The store must not exclude by what finds too much: that is told apart behind it. */
+static bool is_loose(const struct node *node)
 {
 	for (const struct node *child = node->children; child; child = child->next)
-		if (has_exact(child))
+		if (is_loose(child))
 			return true;
-	return node->exact;
+	return node->loose;
+}
+
+static size_t count_children(const struct node *node)
+{
+	size_t count = 0;
+	for (const struct node *child = node->children; child; child = child->next)
+		count++;
+	return count;
+}
+
+/* What a document must have, whatever the mode; without weight. */
+static xc_query *filtered(struct planner *p, const struct node *node, xc_query *query)
+{
+	xc_query **subs = arena_alloc(p->arena, (count_children(node) + 1) * sizeof(xc_query *));
+	size_t count = 0;
+	subs[count++] = query;
+	for (const struct node *child = node->children; child; child = child->next)
+		if (child->kind == NODE_FILTER)
+			subs[count++] = planner_filter(p, child);
+	if (!query && count > 1)
+		subs[0] = planner_everything(p);
+	return planner_combine(p, xc_query_filter, subs, count);
 }
 
 static xc_query *and_query(struct planner *p, const struct node *node)
 {
-	size_t count = 0, positive = 0, negative = 0;
+	size_t count = count_children(node), positive = 0, negative = 0;
 	bool unsettled = false; /* something is excluded later */
-	for (const struct node *child = node->children; child; child = child->next)
-		count++;
 	xc_query **wanted = arena_alloc(p->arena, count * sizeof(xc_query *));
 	xc_query **unwanted = arena_alloc(p->arena, (count + 1) * sizeof(xc_query *));
 	for (const struct node *child = node->children; child; child = child->next) {
 		bool negated = child->kind == NODE_NOT;
-		if (negated && has_exact(child)) {
+		if (child->kind == NODE_FILTER)
+			continue;
+		if (negated && is_loose(child)) {
 			unsettled = true;
 			continue;
 		}
@@ -268,24 +264,22 @@ static xc_query *and_query(struct planner *p, const struct node *node)
 		else if (query)
 			wanted[positive++] = query;
 	}
-	xc_query *all =
-		combined(p, is_top_of_any(p, node) ? xc_query_or : xc_query_and, wanted, positive);
+	xc_query *all = planner_combine(
+		p, is_top_of_any(p, node) ? xc_query_or : xc_query_and, wanted, positive);
+	all = filtered(p, node, all);
 	if (!negative)
-		return all || !unsettled ? all : everything(p);
-	unwanted[0] = all ? all : everything(p);
-	return combined(p, xc_query_and_not, unwanted, negative + 1);
+		return all || !unsettled ? all : planner_everything(p);
+	unwanted[0] = all ? all : planner_everything(p);
+	return planner_combine(p, xc_query_and_not, unwanted, negative + 1);
 }
 
 static xc_query *or_query(struct planner *p, const struct node *node)
 {
+	xc_query **subs = arena_alloc(p->arena, count_children(node) * sizeof(xc_query *));
 	size_t count = 0;
 	for (const struct node *child = node->children; child; child = child->next)
-		count++;
-	xc_query **subs = arena_alloc(p->arena, count * sizeof(xc_query *));
-	count = 0;
-	for (const struct node *child = node->children; child; child = child->next)
 		subs[count++] = node_query(p, child);
-	return combined(p, xc_query_or, subs, count);
+	return planner_combine(p, xc_query_or, subs, count);
 }
 
 static xc_query *node_query(struct planner *p, const struct node *node)
@@ -293,7 +287,11 @@ static xc_query *node_query(struct planner *p, const struct node *node)
 	switch (node->kind) {
 	case NODE_WORD:
 	case NODE_PHRASE:
+	case NODE_REGEX:
 		return node->leaf && !node->leaf->dropped ? leaf_query(p, node->leaf) : NULL;
+	case NODE_FILTER:
+		return scaled(p, planner_filter(p, node), 0);
+	case NODE_NEAR:
 	case NODE_AND:
 		return and_query(p, node);
 	case NODE_OR:
@@ -301,10 +299,10 @@ static xc_query *node_query(struct planner *p, const struct node *node)
 	case NODE_NOT:
 		break;
 	}
-	if (has_exact(node))
-		return everything(p);
+	if (is_loose(node))
+		return planner_everything(p);
 	xc_query *child = node_query(p, node->children);
-	return child ? combined2(p, xc_query_and_not, everything(p), child) : NULL;
+	return child ? combined2(p, xc_query_and_not, planner_everything(p), child) : NULL;
 }
 
 /* What every form as written adds, over the leaves that count. */
@@ -315,12 +313,13 @@ static xc_query *bonus_query(struct planner *p)
 	size_t count = 0;
 	for (size_t i = 0; i < plan->leaf_count; i++) {
 		const struct leaf *leaf = plan->leaves[i];
-		if (leaf->dropped || leaf->negative || leaf->sequences[0].slot_count != 1)
+		if (leaf->dropped || leaf->negative || leaf->sequence_count == 0 ||
+			leaf->sequences[0].slot_count != 1 || leaf->sequences[0].slots[0].pattern)
 			continue;
 		subs[count++] =
 			scaled(p, form_query(p, &leaf->sequences[0].slots[0]), p->weights.exact);
 	}
-	return combined(p, xc_query_or, subs, count);
+	return planner_combine(p, xc_query_or, subs, count);
 }
 
 static bool differs_with_any(const struct plan *plan)
@@ -328,6 +327,7 @@ static bool differs_with_any(const struct plan *plan)
 	size_t wanted = 0;
 	if (plan->root->kind != NODE_AND || plan->root->required)
 		return plan->leaf_count == 1 && !plan->leaves[0]->phrase &&
+		       plan->root->kind == NODE_WORD && !plan->root->pattern &&
 		       (plan->leaves[0]->sequence_count > 1 ||
 			       plan->leaves[0]->sequences[0].slot_count > 1);
 	for (size_t i = 0; i < plan->leaf_count; i++)
@@ -344,7 +344,7 @@ static void restrict_vias(struct planner *p, unsigned vias)
 	if (!vias)
 		vias = (1u << VIA_COUNT) - 1;
 	p->plan->vias = vias;
-	p->plan->verify |= (vias & VIAS_OF_STEMS) != VIAS_OF_STEMS;
+	p->plan->verify_vias = (vias & VIAS_OF_STEMS) != VIAS_OF_STEMS;
 	p->tiers[TIER_STEM] = true;
 	p->tiers[TIER_JOINED] = vias & 1u << VIA_JOIN;
 	p->tiers[TIER_PART] = vias & 1u << VIA_COMPOUND;
@@ -363,8 +363,10 @@ lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_opt
 	if (!root)
 		return LUPE_OK;
 	p.status = leaves_make(ret, analyser, db, arena, err);
-	if (p.status != LUPE_OK || ret->leaf_count == 0)
+	if (p.status != LUPE_OK)
 		return p.status;
+	if (ret->verify)
+		p.status = planner_settle_filters(&p, root);
 	xc_query *bonus = bonus_query(&p);
 	ret->all = combined2(&p, xc_query_and_maybe, node_query(&p, root), bonus);
 	if (differs_with_any(ret)) {

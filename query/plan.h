@@ -61,6 +61,8 @@ struct slot {
 	struct span *forms; /**< folded surfaces: what `=` and the bonus for exactness compare */
 	size_t form_count;
 	bool hyphenated; /**< the query's word has hyphens */
+	bool sorted;     /**< `terms` are in order of their bytes, and counted: many */
+	const struct pattern *pattern; /**< takes the place of `forms` */
 };
 
 /** Slots that stand together. */
@@ -93,11 +95,12 @@ struct leaf {
 	struct sequence *sequences;
 	size_t sequence_count;
 	bool phrase; /**< was quoted: holds in every mode */
-	bool exact;  /**< only as written */
+	bool exact;  /**< only as written: surfaces are compared */
 	enum field field;
-	bool dropped;  /**< a stop word beside other words: neither asked for nor shown */
-	bool negative; /**< below NICHT: nothing to show */
-	double weight; /**< ln(1 + N / documents): how much a hit of it tells */
+	struct regex *regex; /**< the plan's; sequences, if any, only narrow the search */
+	bool dropped;        /**< a stop word beside other words: neither asked for nor shown */
+	bool negative;       /**< below NICHT: nothing to show */
+	double weight;       /**< ln(1 + N / documents): how much a hit of it tells */
 };
 
 struct plan {
@@ -107,7 +110,12 @@ struct plan {
 	xc_query *all; /**< documents with all words; NULL if there is nothing to ask for */
 	xc_query *any; /**< with any of them; NULL if that is the same */
 	bool verify;   /**< `all` may match too much: document_matches decides on each document */
-	unsigned vias; /**< as in plan_options */
+	bool verify_vias;       /**< for `vias` exclude what only the text tells */
+	unsigned vias;          /**< as in plan_options */
+	bool capped;            /**< a wildcard stands for more words than are searched for */
+	struct notice *notices; /**< what came out otherwise than it may be expected */
+	struct regex **regexes; /**< owned */
+	size_t regex_count, regex_capacity;
 	struct xc_query **queries; /**< owned */
 	size_t query_count, query_capacity;
 };
@@ -119,6 +127,9 @@ struct plan {
 lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_options *options,
 	struct analyser *analyser, xc_database *db, struct arena *arena, struct lupe_error *err);
 void plan_done(struct plan *plan);
+
+/** Adds a notice, behind those that are there; `message` lives as long as the plan. */
+void plan_note(struct plan *plan, struct arena *arena, const char *message, size_t offset);
 
 /** Keeps a query for the life of the plan. */
 xc_query *plan_keep(struct plan *plan, xc_query *query);

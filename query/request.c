@@ -10,6 +10,7 @@
 #include "query/correct.h"
 #include "query/message.h"
 #include "text/decode.h"
+#include "text/utf8.h"
 
 /* A query from the command line or a file, as valid UTF-8. */
 static struct span clean_query(const char *raw, struct arena *arena, bool *ret_damaged)
@@ -38,22 +39,65 @@ static struct span quote(struct span query, struct arena *arena)
 	return arena_copy(arena, buf_span(&quoted));
 }
 
-static lupe_status report_notices(const struct settings *settings, struct span query,
-	const struct notice *notices, struct lupe_error *err)
+enum { CARET_WIDTH = 72 };
+
+/* The stretch of the query around `offset`, and a caret below it. */
+static void print_caret(struct span query, size_t offset)
 {
-	if (!notices)
-		return LUPE_OK;
-	if (settings->strict_query)
-		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "query, byte %zu: %s: %.*s",
-			notices->offset, notices->message, SPAN_ARG(query));
+	const char *end = query.ptr + query.len, *at = query.ptr + offset;
+	const char *from = at, *to = at;
+	size_t before = 0, width = 0, length;
+	for (; from > query.ptr && before < CARET_WIDTH / 2; from--)
+		before += ((unsigned char)from[-1] & 0xc0) != 0x80;
+	for (width = before; to < end && width < CARET_WIDTH; to += length, width++)
+		utf8_get(to, end, &length);
+	fflush(stdout);
+	fputs("  ", stderr);
+	for (const char *c = from; c < to; c++)
+		fputc((unsigned char)*c < ' ' || *c == 0x7f ? ' ' : *c, stderr);
+	fprintf(stderr, "\n  %*s^\n", (int)before, "");
+}
+
+static void print_notices(const struct settings *settings, const struct notice *notices)
+{
 	if (settings_is_json(settings))
-		return LUPE_OK;
+		return;
 	for (const struct notice *n = notices; n; n = n->next) {
 		char line[200];
 		snprintf(line, sizeof(line), "query, byte %zu: %s", n->offset, n->message);
 		message_print("", line);
 	}
-	return LUPE_OK;
+}
+
+/* Under --strict-query the first notice is an error, told here with a caret below the query. */
+static lupe_status report_notices(struct request *request, const struct settings *settings,
+	struct span query, const struct notice *notices, struct lupe_error *err)
+{
+	if (!notices || !settings->strict_query) {
+		print_notices(settings, notices);
+		return LUPE_OK;
+	}
+	lupe_fail(
+		err, LUPE_ERROR_ARGUMENT, "query, byte %zu: %s", notices->offset, notices->message);
+	request->told = !settings_is_json(settings);
+	if (request->told) {
+		char line[200];
+		snprintf(line, sizeof(line), "query, byte %zu: %s", notices->offset,
+			notices->message);
+		message_print("", line);
+		print_caret(query, notices->offset);
+	}
+	return LUPE_ERROR_ARGUMENT;
+}
+
+void request_add_notices(
+	struct request *request, const struct settings *settings, struct notice *notices)
+{
+	struct notice **next = &request->notices;
+	print_notices(settings, notices);
+	while (*next)
+		next = &(*next)->next;
+	*next = notices;
 }
 
 static void announce(const struct settings *settings, struct span correction)
@@ -72,7 +116,7 @@ static lupe_status correct(struct request *request, const struct settings *setti
 	struct arena *arena, struct lupe_error *err)
 {
 	BUF_SCOPED(correction);
-	if (settings->spell == SPELL_OFF)
+	if (settings->spell == SPELL_OFF || settings->regex)
 		return LUPE_OK;
 	lupe_status status = correct_query(spell, query, parsed->root, &correction, err);
 	if (status != LUPE_OK || correction.len == 0)
@@ -101,12 +145,16 @@ lupe_status request_read(struct request *ret, const char *const *patterns, size_
 			ret->input = query;
 		if (settings->literal)
 			query = quote(query, arena);
-		struct parsed parsed = parse_query(query, arena);
+		struct parsed parsed = {.root = NULL};
+		if (settings->regex)
+			parsed.root = parse_regex(query, arena);
+		else
+			parsed = parse_query(query, arena);
 		if (damaged && !settings_is_json(settings))
 			message_print("", "query is not UTF-8, read as well as possible");
 		if (i == 0)
 			ret->notices = parsed.notices;
-		lupe_status status = report_notices(settings, query, parsed.notices, err);
+		lupe_status status = report_notices(ret, settings, query, parsed.notices, err);
 		if (status == LUPE_OK)
 			status = correct(ret, settings, spell, query, i == 0, &parsed, arena, err);
 		if (status != LUPE_OK)

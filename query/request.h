@@ -9,11 +9,12 @@
 #include "query/spell.h"
 
 struct request {
-	struct span input; /**< the (first) query as typed, in UTF-8 */
-	struct node *root; /**< of all queries; NULL if they hold nothing to search for */
-	const struct notice *notices; /**< of the first query */
-	struct span did_you_mean;     /**< the first query with unknown words corrected; or empty */
-	bool corrected;               /**< whether that is what is searched */
+	struct span input;        /**< the (first) query as typed, in UTF-8 */
+	struct node *root;        /**< of all queries; NULL if they hold nothing to search for */
+	struct notice *notices;   /**< of the first query */
+	struct span did_you_mean; /**< the first query with unknown words corrected; or empty */
+	bool told;                /**< the error has been printed */
+	bool corrected;           /**< whether that is what is searched */
 };
 
 /**
@@ -23,5 +24,9 @@ struct request {
 lupe_status request_read(struct request *ret, const char *const *patterns, size_t count,
 	const struct settings *settings, struct spell *spell, struct arena *arena,
 	struct lupe_error *err);
+
+/** Adds notices that came about behind the parser (plan.notices), and tells them. */
+void request_add_notices(
+	struct request *request, const struct settings *settings, struct notice *notices);
 
 #endif

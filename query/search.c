@@ -41,6 +41,15 @@ struct searcher {
 	struct lupe_error *err;
 };
 
+/* In the list of MATCH_AUTO scores fall from the documents with all words to the others, and are
+   the same on every page: those above are raised by 1, those below brought under 1. */
+static double list_score(const struct searcher *s, double weight, bool all)
+{
+	if (s->options->match != MATCH_AUTO || !s->plan->any || s->options->inverted)
+		return weight;
+	return all ? 1 + weight : weight / (1 + weight);
+}
+
 static void add_result(struct searcher *s, uint32_t docid, double score, bool all)
 {
 	ARRAY_GROW(s->results->items, s->results->count, s->room);
@@ -111,7 +120,7 @@ static lupe_status take(struct searcher *s, xc_matches *matches, bool all)
 		lupe_status status = xc_matches_item(matches, i, &match, s->err);
 		if (status != LUPE_OK)
 			return status;
-		add_result(s, match.docid, match.weight, all);
+		add_result(s, match.docid, list_score(s, match.weight, all), all);
 	}
 	return LUPE_OK;
 }
@@ -183,7 +192,7 @@ static lupe_status take_different(struct searcher *s, xc_matches *matches, uint3
 		if (copy)
 			continue;
 		if (*listed >= offset)
-			add_result(s, match.docid, match.weight, all);
+			add_result(s, match.docid, list_score(s, match.weight, all), all);
 		++*listed;
 	}
 	return LUPE_OK;
@@ -233,71 +242,109 @@ static lupe_status ask_and_take(struct searcher *s, const xc_query *query, size_
 	return status;
 }
 
+/* Which candidates are taken. */
+enum wanted {
+	WANT_ALL,  /* that have all words */
+	WANT_NONE, /* that do not */
+	WANT_ANY,  /* that have any */
+	WANT_SOME, /* that have any, but not all */
+};
+
+static bool is_wanted(const struct searcher *s, enum wanted wanted)
+{
+	const struct node *root = s->plan->root;
+	if (wanted == WANT_ANY)
+		return document_matches_any(s->document, root);
+	bool all = document_matches(s->document, root);
+	return wanted == WANT_SOME ? !all && document_matches_any(s->document, root)
+				   : all == (wanted == WANT_ALL);
+}
+
 /* Takes a verified document into the counts; whether it belongs in the list. */
-static lupe_status count_verified(struct searcher *s, uint32_t docid, bool *ret_listed)
+static lupe_status count_verified(
+	struct searcher *s, uint32_t docid, enum wanted wanted, bool *ret_listed)
 {
 	bool copy = false;
 	lupe_status status = LUPE_OK;
 	if (s->options->collapse || s->options->facets)
 		status = is_copy(s, docid, &copy);
-	if (status == LUPE_OK && s->options->facets)
+	*ret_listed = !(copy && s->options->collapse);
+	if (wanted == WANT_SOME || status != LUPE_OK)
+		return status;
+	if (s->options->facets)
 		status = facets_count(&s->results->facets, s->document, s->err);
 	s->results->facets.distinct += !copy;
 	s->results->total++;
-	*ret_listed = !(copy && s->options->collapse);
 	return status;
 }
 
+static double score_of(const struct searcher *s, double weight, enum wanted wanted)
+{
+	return wanted == WANT_NONE ? 0 : list_score(s, weight, wanted != WANT_SOME);
+}
+
 /* Where the store may match too much (or, for documents that do not match, too little): all
-   candidates, each decided by its hits. */
-static lupe_status ask_and_verify(struct searcher *s, const xc_query *query, bool wanted)
+   candidates, each decided by its hits. `*listed` counts those that belong in the list. */
+static lupe_status ask_and_verify(
+	struct searcher *s, const xc_query *query, enum wanted wanted, size_t *listed)
 {
 	xc_matches *matches = NULL;
-	size_t candidates, listed = 0;
+	size_t candidates;
 	lupe_status status = ask(s, query, 0, SIZE_MAX, true, &matches, &candidates);
 	for (uint32_t i = 0; status == LUPE_OK && i < xc_matches_count(matches); i++) {
 		struct xc_match match;
 		bool list = false;
 		status = xc_matches_item(matches, i, &match, s->err);
 		if (status == LUPE_OK)
-			status = document_open(s->document, match.docid, s->plan, s->err);
-		if (status == LUPE_OK && document_matches(s->document, s->plan->root) == wanted)
-			status = count_verified(s, match.docid, &list);
+			status = document_check(s->document, match.docid, s->plan, s->err);
+		if (status == LUPE_OK && is_wanted(s, wanted))
+			status = count_verified(s, match.docid, wanted, &list);
 		if (status != LUPE_OK || !list)
 			continue;
-		if (listed >= s->options->offset && listed - s->options->offset < s->options->limit)
-			add_result(s, match.docid, wanted ? match.weight : 0, wanted);
-		listed++;
+		if (*listed >= s->options->offset &&
+			*listed - s->options->offset < s->options->limit)
+			add_result(s, match.docid, score_of(s, match.weight, wanted),
+				wanted == WANT_ALL || wanted == WANT_ANY);
+		++*listed;
 	}
 	xc_matches_close(matches);
 	return status;
 }
 
-/* Behind the documents with all words: those with some of them. Scores keep falling. */
+static lupe_status run_verified(struct searcher *s)
+{
+	const struct plan *plan = s->plan;
+	enum match_mode match = s->options->match;
+	size_t listed = 0;
+	if (match == MATCH_ANY && plan->any)
+		return ask_and_verify(s, plan->any, WANT_ANY, &listed);
+	lupe_status status = ask_and_verify(s, plan->all, WANT_ALL, &listed);
+	if (status != LUPE_OK || match != MATCH_AUTO || !plan->any ||
+		s->results->count >= s->options->limit)
+		return status;
+	return ask_and_verify(s, plan->any, WANT_SOME, &listed);
+}
+
+/* Behind the documents with all words: those with some of them. */
 static lupe_status append_some(struct searcher *s, size_t offset, size_t limit)
 {
 	const xc_query *const pair[] = {s->plan->any, s->plan->all};
 	xc_query *rest = NULL;
-	size_t before = s->results->count, total, listed;
+	size_t total, listed;
 	lupe_status status = xc_query_and_not(pair, 2, &rest, s->err);
 	if (status == LUPE_OK)
 		status = ask_and_take(s, rest, offset, limit, false, &total, &listed);
 	xc_query_free(rest);
-	if (status == LUPE_OK && s->results->count > before) {
-		double best = s->results->items[before].score;
-		for (size_t i = 0; i < before; i++)
-			s->results->items[i].score += best;
-	}
 	return status;
 }
 
 static lupe_status run_inverted(struct searcher *s)
 {
 	xc_query *everything = NULL, *rest = NULL;
-	size_t listed;
+	size_t listed = 0;
 	lupe_status status = xc_query_all(&everything, s->err);
 	if (status == LUPE_OK && s->plan->all && s->plan->verify) {
-		status = ask_and_verify(s, everything, false);
+		status = ask_and_verify(s, everything, WANT_NONE, &listed);
 		xc_query_free(everything);
 		return status;
 	}
@@ -324,7 +371,7 @@ static lupe_status run(struct searcher *s)
 	if (!plan->all)
 		return LUPE_OK;
 	if (plan->verify)
-		return ask_and_verify(s, plan->all, true);
+		return run_verified(s);
 	if (options->match == MATCH_ANY)
 		return ask_and_take(s, plan->any ? plan->any : plan->all, offset, limit, true,
 			&results->total, &listed);

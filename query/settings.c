@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "base/option.h"
 #include "query/concordance.h"
+#include "query/help_query.h"
+#include "query/message.h"
 #include "query/options.h"
 
 enum { PATTERN_FILE_LIMIT = 16 << 20 };
@@ -243,9 +245,9 @@ static lupe_status take_option(
 		s->filter.body = value;
 		return LUPE_OK;
 	case OPTION_SINCE:
-		return filter_read_date(value, "--since", s->filter.since, err);
+		return filter_read_date(&s->filter, value, false, err);
 	case OPTION_UNTIL:
-		return filter_read_date(value, "--until", s->filter.until, err);
+		return filter_read_date(&s->filter, value, true, err);
 	case OPTION_INCLUDE:
 		strings_add(&s->filter.includes, value);
 		return LUPE_OK;
@@ -296,6 +298,9 @@ static lupe_status take_option(
 	switch (id) {
 	case OPTION_STRICT:
 		s->strict_query = true;
+		break;
+	case 'E':
+		s->regex = true;
 		break;
 	case OPTION_EXPLAIN:
 		s->explain = true;
@@ -437,7 +442,10 @@ lupe_status settings_parse(struct settings *ret, int argc, char **argv, struct l
 	int id;
 	const char *value;
 	while ((status = option_next(parser, &id, &value, err)) == LUPE_OK) {
-		if (id == OPTION_HELP) {
+		if (id == OPTION_HELP_QUERY) {
+			help_query_print(stdout, message_in_german());
+			status = LUPE_END;
+		} else if (id == OPTION_HELP) {
 			lupe_print_help();
 			status = LUPE_END;
 		} else if (id == 'V') {

@@ -76,6 +76,7 @@ struct settings {
 	enum spelling spell;
 	bool limit_given;
 	bool strict_query;
+	bool regex;           /**< -E: the queries are regular expressions */
 	bool no_messages;     /**< -s */
 	bool no_filename;     /**< -h */
 	bool null;            /**< -Z */

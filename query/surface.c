@@ -5,6 +5,7 @@
  */
 #include "query/surface.h"
 
+#include "query/pattern.h"
 #include "store/schema.h"
 
 const char *via_name(enum via via)
@@ -22,6 +23,43 @@ static bool has_span(const struct span *list, size_t count, struct span text)
 	return false;
 }
 
+/* Whether a form as written is what the slot asks for. */
+static bool is_form(const struct slot *slot, struct span form)
+{
+	return slot->pattern ? pattern_matches(slot->pattern, form)
+			     : has_span(slot->forms, slot->form_count, form);
+}
+
+static bool is_term(struct span wanted, const char *prefix, struct span text)
+{
+	size_t len = strlen(prefix);
+	return wanted.len == len + text.len && memcmp(wanted.ptr, prefix, len) == 0 &&
+	       span_equal(span_skip(wanted, len), text);
+}
+
+/* The same among many, in order of their bytes. */
+static const struct alternative *find_sorted(
+	const struct slot *slot, const char *prefix, struct span text)
+{
+	size_t low = 0, high = slot->term_count;
+	char term[2 + TERM_MAX_BYTES];
+	size_t len = strlen(prefix);
+	memcpy(term, prefix, len);
+	memcpy(term + len, text.ptr, text.len);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order =
+			span_compare(slot->terms[middle].term, (struct span){term, len + text.len});
+		if (order == 0)
+			return &slot->terms[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
 /* The alternative of the slot that asks for this term of the analyser; NULL if none does. */
 static const struct alternative *slot_wants(const struct slot *slot, const struct term *term)
 {
@@ -32,13 +70,11 @@ static const struct alternative *slot_wants(const struct slot *slot, const struc
 	const char *prefix = prefixes[term->kind];
 	if (!prefix)
 		return NULL;
-	size_t len = strlen(prefix);
-	for (size_t i = 0; i < slot->term_count; i++) {
-		struct span wanted = slot->terms[i].term;
-		if (wanted.len == len + term->text.len && memcmp(wanted.ptr, prefix, len) == 0 &&
-			span_equal(span_skip(wanted, len), term->text))
+	if (slot->sorted)
+		return find_sorted(slot, prefix, term->text);
+	for (size_t i = 0; i < slot->term_count; i++)
+		if (is_term(slot->terms[i].term, prefix, term->text))
 			return &slot->terms[i];
-	}
 	return NULL;
 }
 
@@ -113,8 +149,8 @@ static struct surface_match match_surface(
 	struct surface_match match = {.found = false};
 	enum tier best = TIER_NORM;
 	for (size_t i = 0; i < terms->count; i++)
-		match.as_written |= terms->items[i].kind == TERM_EXACT &&
-				    has_span(slot->forms, slot->form_count, terms->items[i].text);
+		match.as_written |=
+			terms->items[i].kind == TERM_EXACT && is_form(slot, terms->items[i].text);
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct term *term = &terms->items[i];
 		const struct alternative *wanted = slot_wants(slot, term);

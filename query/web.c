@@ -19,6 +19,8 @@ static lupe_status check_options(
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--web reads no files");
 	if (settings->explain)
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--web explains nothing");
+	if (settings->regex)
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--web takes no regular expressions");
 	if (!settings->index_folder)
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "--web needs --index");
 	return LUPE_OK;

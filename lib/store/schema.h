@@ -18,7 +18,7 @@
 
 /*
  * Terms of words. Stems, parts, joined forms and norms have positions. Exact forms have none, and
- * stand only where they differ from their stem; titles have none.
+ * stand only where they differ from their stem; titles and authors have none.
  */
 #define PREFIX_STEM ""
 #define PREFIX_EXACT "E"
@@ -26,15 +26,18 @@
 #define PREFIX_JOINED "J" /* EU-Länder as "euland" */
 #define PREFIX_NORM "N"   /* citations: "§16a abs1 aufenthg" */
 #define PREFIX_TITLE "S"  /* stems of the title */
+#define PREFIX_AUTHOR "A" /* stems of the author's and the publishing body's name */
 
 /*
  * Terms of documents, without positions, wdf 0: the path and each folder above it ("a", "a/b") as
- * 32 hexadecimal digits of hash128, SLOT_CONTENT in the same way; the media type ("text/plain").
+ * 32 hexadecimal digits of hash128, SLOT_CONTENT in the same way; the media type ("text/plain");
+ * the language.
  */
 #define PREFIX_ID "Q"
 #define PREFIX_PATH "P"
 #define PREFIX_CONTENT "H"
 #define PREFIX_TYPE "T"
+#define PREFIX_LANGUAGE "L" /* "de": the first part of what the file says, in lower case */
 
 /* Value slots. */
 enum schema_slot {

@@ -58,3 +58,9 @@ bool stop_word(struct span word)
 	return bsearch(&word, stop_words, sizeof(stop_words) / sizeof(stop_words[0]),
 		       sizeof(stop_words[0]), compare) != NULL;
 }
+
+struct span stop_word_at(size_t number)
+{
+	return number < sizeof(stop_words) / sizeof(stop_words[0]) ? span_of(stop_words[number])
+								   : (struct span){NULL, 0};
+}

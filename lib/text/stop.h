@@ -9,5 +9,7 @@
 
 /** True if the folded word is one. */
 bool stop_word(struct span word);
+/** The stop words in byte order; empty behind the last one. */
+struct span stop_word_at(size_t number);
 
 #endif

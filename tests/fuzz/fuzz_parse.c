@@ -7,6 +7,8 @@
 #include <stdlib.h>
 
 #include "query/parse.h"
+#include "query/pattern.h"
+#include "query/regex.h"
 
 enum { MOST_DEEP = 64 * 4 + 4 };
 
@@ -26,7 +28,7 @@ static void check(bool holds)
 static void check_node(struct checker *c, const struct node *node, size_t depth)
 {
 	check(depth < MOST_DEEP);
-	if (node->kind == NODE_WORD || node->kind == NODE_PHRASE) {
+	if (node_is_leaf(node) || node->kind == NODE_FILTER) {
 		check(!node->children && !node->leaf);
 		check(node->offset >= c->behind);
 		check(node->offset <= c->query.len);
@@ -37,9 +39,28 @@ static void check_node(struct checker *c, const struct node *node, size_t depth)
 	}
 	check(node->children != NULL);
 	check(node->kind != NODE_NOT || !node->children->next);
-	check(node->kind != NODE_OR || node->children->next);
-	for (const struct node *child = node->children; child; child = child->next)
+	check((node->kind != NODE_OR && node->kind != NODE_NEAR) || node->children->next);
+	for (const struct node *child = node->children; child; child = child->next) {
+		check(node->kind != NODE_NEAR || child == node->children ||
+			(child->reach > 0 && child->reach <= NEAR_MOST));
 		check_node(c, child, depth + 1);
+	}
+}
+
+/* A pattern is no longer than folding makes it, and matching it ends; letters of a regular
+   expression lie in it. */
+static void check_pattern(struct span text, struct arena *arena)
+{
+	struct span counts;
+	if (text.len > 200)
+		return;
+	char *letters = arena_alloc(arena, text.len + 1);
+	check(regex_letters(text, letters) <= text.len);
+	if (pattern_kind(text, &counts) != PATTERN_WORD)
+		return;
+	struct pattern pattern = pattern_make(counts, arena);
+	check(pattern.text.len <= counts.len * 3);
+	check(pattern_matches(&pattern, pattern.text));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -54,7 +75,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check(n->message && *n->message);
 		check(n->offset >= before && n->offset < size);
 		before = n->offset;
+		for (const struct notice *other = n->next; other; other = other->next)
+			check(strcmp(n->message, other->message) != 0);
 	}
+	check_pattern(c.query, &arena);
 	arena_done(&arena);
 	return 0;
 }

@@ -219,7 +219,8 @@ static size_t naive_hits(struct sample *s, const struct plan *plan, struct hit *
 					continue;
 				assert_true(count < room);
 				ret[count] = (struct hit){position,
-					window ? 1 : (uint16_t)sequence->slot_count, (uint16_t)i};
+					window ? 1 : (uint16_t)sequence->slot_count, (uint16_t)i,
+					0};
 				count += !is_among(&ret[count], ret, count);
 			}
 		}

@@ -3,7 +3,7 @@
  * Queries and the trees they become, in a notation of their own:
  *
  *   word   =word   "phrase"   ="phrase"   -x   (x y) all of them   (x & y) all, by an operator
- *   (x | y) any of them
+ *   (x | y) any of them   (x ~5 y) near   [word] with wildcards   titel:x   jahr{2015..2023}
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,10 +17,17 @@
 
 static void print_tree(const struct node *node, struct buf *out)
 {
-	if (node->kind == NODE_WORD || node->kind == NODE_PHRASE) {
-		const char *quote = node->kind == NODE_PHRASE ? "\"" : "";
-		buf_printf(out, "%s%s%.*s%s", node->exact ? "=" : "", quote, SPAN_ARG(node->text),
-			quote);
+	static const char *const fields[] = {
+		"", "titel:", "autor:", "norm:", "typ", "pfad", "datum", "sprache"};
+	if (node->kind == NODE_FILTER) {
+		buf_printf(out, "%s{%.*s}", fields[node->field], SPAN_ARG(node->text));
+		return;
+	}
+	if (node_is_leaf(node)) {
+		const char *open = node->kind == NODE_PHRASE ? "\"" : node->pattern ? "[" : "";
+		const char *close = node->pattern ? "]" : open;
+		buf_printf(out, "%s%s%s%.*s%s", fields[node->field], node->exact ? "=" : "", open,
+			SPAN_ARG(node->text), close);
 		return;
 	}
 	if (node->kind == NODE_NOT) {
@@ -31,7 +38,11 @@ static void print_tree(const struct node *node, struct buf *out)
 	}
 	const char *between = node->kind == NODE_OR ? " | " : node->required ? " & " : " ";
 	for (const struct node *child = node->children; child; child = child->next) {
-		buf_add_string(out, child == node->children ? "(" : between);
+		buf_add_string(out, child == node->children   ? "("
+				    : node->kind == NODE_NEAR ? ""
+							      : between);
+		if (node->kind == NODE_NEAR && child != node->children)
+			buf_printf(out, "~%u ", child->reach);
 		print_tree(child, out);
 	}
 	buf_add_string(out, ")");
@@ -186,6 +197,72 @@ static void stars_colons_and_slashes_are_no_operators(void **state)
 		{"Bürger:innen Schüler/-innen", "(Bürger:innen Schüler/-innen)"},
 		{"Kolleg_innen jede*r", "(Kolleg_innen jede*r)"},
 		{"m/w/d https://example.org/?a=b", "(m/w/d https://example.org/?a=b)"},
+		{"migrant*innen Bürger*innenbeteiligung",
+			"(migrant*innen Bürger*innenbeteiligung)"},
+		{"der*die", "der*die"},
+		{NULL, NULL},
+	});
+}
+
+static void stars_in_other_words_are_wildcards(void **state)
+{
+	(void)state;
+	assert_trees((struct tree_case[]){
+		{"kurs* *kurs *kurs* k*rs", "([kurs*] [*kurs] [*kurs*] [k*rs])"},
+		{"M?ller wer? Was kostet das?", "([M?ller] wer? Was kostet das?)"},
+		{"=kurs* -kurs*", "(=[kurs*] -[kurs*])"},
+		{"(kurs*, amt*)", "([kurs*] & [amt*])"},
+		{"EU-Länd* Migrant*", "([EU-Länd*] [Migrant*])"},
+		{"a*", "a* !0"},
+		{"* ** ***", "(* ** ***) !0"},
+		{"a*b.c x**", "(a*b.c x**) !0 !6"},
+		{"Bürger*innen*", "Bürger*innen* !0"},
+		{"\"der Kurs*\"", "\"der Kurs*\" !5"},
+		{NULL, NULL},
+	});
+}
+
+static void fields_stand_right_before_their_value(void **state)
+{
+	(void)state;
+	assert_trees((struct tree_case[]){
+		{"titel:Kurs title:Kurs", "(titel:Kurs titel:Kurs)"},
+		{"titel:\"a b\" titel:=Kurs", "(titel:\"a b\" titel:=Kurs)"},
+		{"titel:(a ODER b) c", "((titel:a | titel:b) c)"},
+		{"titel:(a norm:b)", "(titel:a & norm:b)"},
+		{"Autor:Meier -author:Meier", "(autor:Meier -autor:Meier)"},
+		{"typ:pdf path:rat/*.md", "(typ{pdf} pfad{rat/*.md})"},
+		{"sprache:de language:\"de-DE\"", "(sprache{de} sprache{de-DE})"},
+		{"jahr:2019 year:>=2015 date:2019-05..2020",
+			"(datum{2019} datum{>=2015} datum{2019-05..2020})"},
+		{"jahr:(2019 ODER 2021)", "(datum{2019} | datum{2021})"},
+		{"jahr:bald Kurs", "(jahr:bald Kurs) !0"},
+		{"titel: Kurs", "(titel: Kurs)"},
+		{"(titel:)", "titel:"},
+		{"Autor:innen Autor:in autor:innenrat", "(Autor:innen Autor:in autor:innenrat)"},
+		{"ort:Berlin https://a.b/c", "(ort:Berlin https://a.b/c)"},
+		{NULL, NULL},
+	});
+}
+
+static void near_stands_between_words_phrases_and_ors(void **state)
+{
+	(void)state;
+	assert_trees((struct tree_case[]){
+		{"a NAHE b", "(a~10 b)"},
+		{"a NEAR/3 b NAHE/5 c", "(a~3 b~5 c)"},
+		{"a NAHE/5 \"b c\" d", "((a~5 \"b c\") d)"},
+		{"(a ODER b) NAHE/2 =c", "((a | b)~2 =c)"},
+		{"x NICHT a NAHE b", "(x -(a~10 b))"},
+		{"x ODER a NAHE b", "(x | (a~10 b))"},
+		{"a NAHE/0 b NAHE/9999999999999 c", "(a~1 b~1000 c) !2"},
+		{"a NAHE/ b NAHE/x c nahe d", "(a NAHE/ b NAHE/x c nahe d)"},
+		{"NAHE a", "(NAHE a) !0"},
+		{"a NAHE", "(a NAHE) !2"},
+		{"a NAHE UND b", "(a & NAHE & b) !2"},
+		{"(a b) NAHE c", "((a & b) & c) !0"},
+		{"titel:a NAHE b", "(titel:a & b) !0"},
+		{"a NAHE (-b)", "(a & (-b)) !0"},
 		{NULL, NULL},
 	});
 }
@@ -255,7 +332,8 @@ static void what_is_no_operator_after_all_is_noticed(void **state)
 		{"x „a b", "(x a b) !2"},
 		{"(a", "a !0"},
 		{"x (a b", "(x (a & b)) !2"},
-		{"((a", "a !0 !1"},
+		{"((a", "a !0"},
+		{"((((((((a UND) UND) (", "((a & UND) & UND) !0 !10"},
 		{"(x \"a", "(x & a) !0 !3"},
 		{"(a UND)", "(a & UND) !3"},
 		{"(a ODER) b", "((a & ODER) b) !3"},
@@ -333,6 +411,9 @@ int main(void)
 		cmocka_unit_test(parentheses_group),
 		cmocka_unit_test(parentheses_in_a_word_belong_to_it),
 		cmocka_unit_test(stars_colons_and_slashes_are_no_operators),
+		cmocka_unit_test(stars_in_other_words_are_wildcards),
+		cmocka_unit_test(fields_stand_right_before_their_value),
+		cmocka_unit_test(near_stands_between_words_phrases_and_ors),
 		cmocka_unit_test(quotation_marks_of_all_kinds_make_phrases),
 		cmocka_unit_test(an_equals_sign_asks_for_the_form_as_written),
 		cmocka_unit_test(a_minus_excludes_only_before_a_word),
