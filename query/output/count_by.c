@@ -288,7 +288,7 @@ static void print_json(const struct groups *g)
 	json_t *object = json_pack("{s:i, s:o, s:o, s:o, s:{s:I, s:b}, s:s, s:o, s:n}", "schema",
 		JSON_SCHEMA, "query", json_of_query(answer), "index", json_of_index(answer),
 		"completeness", json_of_completeness(answer), "total", "documents",
-		(json_int_t)answer->results->total, "exact", 1, "count_by",
+		(json_int_t)answer->results->total, "exact", !answer->plan->capped, "count_by",
 		count_by_name(answer->settings->count_by), "counts", array, "error");
 	if (answer->qid)
 		json_object_set_new(object, "id", json_of(answer_id(answer)));

@@ -28,8 +28,8 @@ static json_t *total_of(const struct answer *answer)
 		list = json_integer(
 			(json_int_t)(answer->settings->search.collapse ? results->facets.distinct
 								       : results->total));
-	return json_pack("{s:I, s:b, s:o}", "documents", (json_int_t)results->total, "exact", 1,
-		"results", list);
+	return json_pack("{s:I, s:b, s:o}", "documents", (json_int_t)results->total, "exact",
+		!answer->plan->capped, "results", list);
 }
 
 static lupe_status hits_array(const struct answer *answer, struct snippets *snippets,

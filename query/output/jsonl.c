@@ -23,8 +23,8 @@ static void print_begin(const struct answer *answer)
 	json_object_set_new(object, "index", json_of_index(answer));
 	json_object_set_new(object, "completeness", json_of_completeness(answer));
 	json_object_set_new(object, "total",
-		json_pack(
-			"{s:I, s:b}", "documents", (json_int_t)answer->results->total, "exact", 1));
+		json_pack("{s:I, s:b}", "documents", (json_int_t)answer->results->total, "exact",
+			!answer->plan->capped));
 	json_print(answer->out, object);
 }
 
