@@ -1,78 +1,233 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* `lupe-index check`: is the index sound, and the catalog right about it? */
+/*
+ * `lupe-index check`: are the databases sound, does the catalog tell the truth about them, and does
+ * every document have the terms of its text? The last is looked at by several threads.
+ */
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "indexer/commands.h"
+#include "indexer/lexicon.h"
 #include "indexer/reading.h"
-#include "indexer/writer.h"
+#include "indexer/run.h"
+#include "indexer/verify.h"
 #include "store/stub.h"
 #include "text/harmless.h"
 
-/* Counts errors in the databases; no run may be writing meanwhile. */
-static lupe_status check_databases(
-	struct reading *reading, double wait_s, size_t *ret_errors, struct lupe_error *err)
+enum { LINES_MAX = 50 };
+
+struct checking {
+	const struct options *options;
+	struct reading reading;
+	struct language language;
+	bool compare_terms;
+	pthread_mutex_t lock; /* of what follows */
+	size_t next;          /* entry to look at */
+	size_t problems;
+	lupe_status status; /* the first error that is no damage */
+	struct lupe_error error;
+};
+
+/* ---- telling ---- */
+
+static void tell(struct checking *checking, struct span thing, const char *problem)
+{
+	pthread_mutex_lock(&checking->lock);
+	if (checking->problems++ < LINES_MAX) {
+		fputs("lupe-index: ", stderr);
+		print_harmless(stderr, thing);
+		fputs(": ", stderr);
+		print_harmless(stderr, span_of(problem));
+		fputc('\n', stderr);
+	}
+	pthread_mutex_unlock(&checking->lock);
+}
+
+static void stop(struct checking *checking, lupe_status st, const struct lupe_error *error)
+{
+	pthread_mutex_lock(&checking->lock);
+	if (checking->status == LUPE_OK) {
+		checking->status = st;
+		checking->error = *error;
+	}
+	checking->next = SIZE_MAX;
+	pthread_mutex_unlock(&checking->lock);
+}
+
+/* ---- the databases ---- */
+
+static lupe_status check_databases(struct checking *checking, struct lupe_error *err)
 {
 	struct stub stub;
-	lupe_status st = folder_lock(&reading->folder, wait_s, err);
+	lupe_status st = stub_read(checking->reading.folder.path, &stub, err);
 
-	if (st == LUPE_OK)
-		st = stub_read(reading->folder.path, &stub, err);
 	if (st < 0)
 		return st;
 	for (size_t i = 0; i < stub.count && st == LUPE_OK; i++) {
 		size_t errors = 0;
+		char problem[64];
 
 		if (!stub.entries[i].path)
 			continue;
 		st = xc_check(stub.entries[i].path, &errors, err);
+		snprintf(problem, sizeof(problem), "%zu errors in the database", errors);
 		if (errors)
-			fprintf(stderr, "lupe-index: %s: %zu errors\n", stub.entries[i].name,
-				errors);
-		*ret_errors += errors;
+			tell(checking, span_of(stub.entries[i].name), problem);
 	}
 	stub_done(&stub);
 	return st;
 }
 
-/* Every entry must be right about its document. */
-static lupe_status check_catalog(
-	struct reading *reading, size_t *ret_errors, struct lupe_error *err)
+/* ---- documents ---- */
+
+static const struct entry *next_entry(struct checking *checking)
 {
-	struct writer *writer = writer_new(NULL);
+	const struct catalog *catalog = &checking->reading.catalog;
+	const struct entry *entry = NULL;
+
+	pthread_mutex_lock(&checking->lock);
+	if (checking->next < catalog->count)
+		entry = catalog->entries[checking->next++];
+	pthread_mutex_unlock(&checking->lock);
+	return entry;
+}
+
+static lupe_status check_entry(struct checking *checking, struct verifier *verifier,
+	const struct entry *entry, struct lupe_error *err)
+{
 	lupe_status st = LUPE_OK;
 
-	for (size_t i = 0; i < reading->catalog.count && st == LUPE_OK; i++) {
-		const struct entry *entry = reading->catalog.entries[i];
-		bool exists;
-
-		st = xc_term_exists(index_database(reading->index), writer_id(writer, entry->path),
-			&exists, err);
-		if (st < 0 || exists == (entry->outcome == OUTCOME_SEARCHABLE))
-			continue;
-		fprintf(stderr, "lupe-index: ");
-		print_harmless(stderr, entry->path);
-		fprintf(stderr, exists ? ": a document without reason\n" : ": no document\n");
-		++*ret_errors;
+	if (entry->outcome == OUTCOME_SEARCHABLE) {
+		st = verify_document(verifier, entry->path, err);
+	} else if (stored_open(&verifier->stored, entry->path, NULL) == LUPE_OK) {
+		st = lupe_fail(err, LUPE_ERROR_CORRUPT, "a document of a file without text");
 	}
-	writer_free(writer);
+	if (st == LUPE_ERROR_CORRUPT || st == LUPE_ERROR_SCHEMA) {
+		tell(checking, entry->path, err->message);
+		return LUPE_OK;
+	}
+	return st;
+}
+
+static void *check_documents(void *arg)
+{
+	struct checking *checking = arg;
+	struct index *index;
+	struct verifier verifier;
+	struct lupe_error error;
+	const struct entry *entry;
+	lupe_status st = index_open(checking->reading.folder.path, NULL, &index, &error);
+
+	if (st == LUPE_OK) {
+		verifier_init(&verifier, index_database(index),
+			checking->compare_terms ? checking->language.lexicon : NULL);
+		while (st == LUPE_OK && (entry = next_entry(checking)) != NULL)
+			st = check_entry(checking, &verifier, entry, &error);
+		verifier_done(&verifier);
+		index_close(index);
+	}
+	if (st < 0)
+		stop(checking, st, &error);
+	return NULL;
+}
+
+static lupe_status check_all_documents(struct checking *checking, struct lupe_error *err)
+{
+	size_t count = run_job_count(checking->options), started = 1;
+	pthread_t *threads = mem_realloc_array(NULL, count, sizeof(*threads));
+
+	while (started < count &&
+		pthread_create(&threads[started], NULL, check_documents, checking) == 0)
+		started++;
+	check_documents(checking);
+	for (size_t i = 1; i < started; i++)
+		pthread_join(threads[i], NULL);
+	free(threads);
+	if (checking->status < 0 && err)
+		*err = checking->error;
+	return checking->status;
+}
+
+/* ---- counts ---- */
+
+static lupe_status check_counts(struct checking *checking, struct lupe_error *err)
+{
+	struct reading *reading = &checking->reading;
+	const struct manifest *manifest = reading->manifest;
+	const struct catalog *catalog = &reading->catalog;
+	struct xc_statistics statistics;
+	lupe_status st = xc_database_statistics(index_database(reading->index), &statistics, err);
+
+	if (st < 0)
+		return st;
+	if (statistics.documents != catalog_count(catalog, OUTCOME_SEARCHABLE))
+		tell(checking, SPAN("catalog"), "not as many files as there are documents");
+	if (manifest->searchable != catalog_count(catalog, OUTCOME_SEARCHABLE) ||
+		manifest->no_text != catalog_count(catalog, OUTCOME_NO_TEXT) ||
+		manifest->failed != catalog_count(catalog, OUTCOME_FAILED) ||
+		manifest->files != catalog_known(catalog))
+		tell(checking, SPAN("manifest"), "counts are not those of the catalog");
+	return LUPE_OK;
+}
+
+/* ---- the copies of lexicon and words ---- */
+
+static lupe_status check_language(struct checking *checking)
+{
+	const char *generation = index_generation(checking->reading.index);
+	struct lupe_error error;
+
+	if (!generation)
+		return LUPE_OK;
+	lupe_status st = lexicon_open_copy(&checking->language, generation, NULL, &error);
+	if (st == LUPE_OK)
+		st = lexicon_verify(checking->language.lexicon, &error);
+	if (st < 0) {
+		tell(checking, SPAN(LEXICON_FILE), error.message);
+		return LUPE_OK;
+	}
+	checking->compare_terms =
+		strcmp(checking->language.name, checking->reading.manifest->analyser) == 0;
+	if (!checking->compare_terms)
+		fprintf(stderr,
+			"lupe-index: made with analyser %s, this is %s: texts and terms are not "
+			"compared\n",
+			checking->reading.manifest->analyser, checking->language.name);
+	return LUPE_OK;
+}
+
+/* ---- all ---- */
+
+/* No run may be writing meanwhile. */
+static lupe_status check(struct checking *checking, struct lupe_error *err)
+{
+	lupe_status st = reading_start_locked(checking->options, &checking->reading, err);
+
+	if (st == LUPE_OK)
+		st = check_databases(checking, err);
+	if (st == LUPE_OK)
+		st = check_language(checking);
+	if (st == LUPE_OK)
+		st = check_counts(checking, err);
+	if (st == LUPE_OK)
+		st = check_all_documents(checking, err);
 	return st;
 }
 
 lupe_status command_check(const struct options *options, int *ret_exit, struct lupe_error *err)
 {
-	struct reading reading;
-	size_t errors = 0;
-	lupe_status st = reading_start(options, &reading, err);
+	struct checking checking = {.options = options, .lock = PTHREAD_MUTEX_INITIALIZER};
+	lupe_status st = check(&checking, err);
 
-	if (st == LUPE_OK)
-		st = check_databases(&reading, options->wait_s, &errors, err);
-	if (st == LUPE_OK)
-		st = check_catalog(&reading, &errors, err);
 	if (st == LUPE_OK && !options->quiet)
-		printf(errors ? "damaged: %zu errors; make it anew with: lupe-index rebuild\n"
-			      : "sound\n",
-			errors);
-	*ret_exit = errors ? EXIT_DAMAGED : EXIT_NOTHING_NEW_FAILED;
-	reading_done(&reading);
+		printf(checking.problems ? "damaged: %zu errors; make it anew with: lupe-index "
+					   "rebuild\n"
+					 : "sound\n",
+			checking.problems);
+	*ret_exit = checking.problems ? EXIT_DAMAGED : EXIT_NOTHING_NEW_FAILED;
+	language_close(&checking.language);
+	reading_done(&checking.reading);
 	return st;
 }

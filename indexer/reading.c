@@ -13,8 +13,8 @@ void reading_done(struct reading *reading)
 	folder_done(&reading->folder);
 }
 
-lupe_status reading_start(
-	const struct options *options, struct reading *ret, struct lupe_error *err)
+static lupe_status start(
+	const struct options *options, bool locked, struct reading *ret, struct lupe_error *err)
 {
 	lupe_status st;
 
@@ -23,12 +23,26 @@ lupe_status reading_start(
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: this command takes no path",
 			options->operands[0]);
 	st = folder_locate(options, &ret->folder, err);
+	if (st == LUPE_OK && locked && folder_has_index(&ret->folder))
+		st = folder_lock(&ret->folder, options->wait_s, err);
 	if (st == LUPE_OK)
 		st = index_open(ret->folder.path, NULL, &ret->index, err);
 	if (st < 0)
 		return st;
 	ret->manifest = index_manifest(ret->index);
 	return catalog_load(&ret->catalog, index_database(ret->index), err);
+}
+
+lupe_status reading_start(
+	const struct options *options, struct reading *ret, struct lupe_error *err)
+{
+	return start(options, false, ret, err);
+}
+
+lupe_status reading_start_locked(
+	const struct options *options, struct reading *ret, struct lupe_error *err)
+{
+	return start(options, true, ret, err);
 }
 
 void print_json(json_t *object)

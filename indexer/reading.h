@@ -24,6 +24,9 @@ struct reading {
 /** Opens the index that the options mean; end with reading_done either way. */
 lupe_status reading_start(
 	const struct options *options, struct reading *ret, struct lupe_error *err);
+/** The same, with the folder locked before and until the end. Errors: LOCKED, too. */
+lupe_status reading_start_locked(
+	const struct options *options, struct reading *ret, struct lupe_error *err);
 void reading_done(struct reading *reading);
 
 /** Prints an object on a line of its own, and frees it. */

@@ -249,6 +249,11 @@ static size_t cpu_count(void)
 	return count > 0 ? (size_t)count : 1;
 }
 
+size_t run_job_count(const struct options *options)
+{
+	return options->jobs ? options->jobs : cpu_count();
+}
+
 size_t run_worker_count(const struct run *run)
 {
 	size_t worth = 1 + run->plan.bytes / WORKER_BYTES;

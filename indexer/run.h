@@ -55,6 +55,8 @@ struct apply run_apply(struct run *run);
     plan made with it. See plan_check_removals. */
 lupe_status run_check_removals(const struct run *run, const struct plan *plan,
 	const struct catalog *catalog, struct lupe_error *err);
+/** How many threads the options allow: -j, else one for each processor. */
+size_t run_job_count(const struct options *options);
 /** How many threads the files of the plan are worth; as many as asked for with -j. */
 size_t run_worker_count(const struct run *run);
 

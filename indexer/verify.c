@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One stored document. Whether there should be one is check.c's question.
+ */
+#include "indexer/verify.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+void verifier_init(struct verifier *verifier, xc_database *database, const struct lexicon *lexicon)
+{
+	*verifier = (struct verifier){0};
+	stored_init(&verifier->stored, database);
+	if (!lexicon)
+		return;
+	verifier->analyser = analyser_new(lexicon);
+	verifier->writer = writer_new(verifier->analyser);
+}
+
+void verifier_done(struct verifier *verifier)
+{
+	stored_done(&verifier->stored);
+	writer_free(verifier->writer);
+	if (verifier->analyser)
+		analyser_free(verifier->analyser);
+	document_done(&verifier->document);
+	buf_done(&verifier->type);
+	xc_positions_done(&verifier->positions);
+}
+
+/* What was stored, as a reader of its format would hand it over. */
+static void restore(struct verifier *verifier)
+{
+	const struct record *record = verifier->stored.record;
+	const struct record_fields *fields = record_fields(record);
+	struct document *document = &verifier->document;
+	size_t count;
+	const struct block *blocks = record_blocks(record, &count);
+
+	document_clear(document);
+	buf_add(&document->text, verifier->stored.text.ptr, verifier->stored.text.len);
+	for (size_t i = 0; i < count; i++) {
+		ARRAY_GROW(document->blocks, document->block_count, document->block_capacity);
+		document->blocks[document->block_count++] = blocks[i];
+	}
+	buf_add(&document->title, fields->title.ptr, fields->title.len);
+	buf_add(&document->author, fields->author.ptr, fields->author.len);
+	buf_clear(&verifier->type);
+	buf_add(&verifier->type, fields->type.ptr, fields->type.len);
+	document->type = buf_string(&verifier->type);
+	if (fields->date.len < sizeof(document->date.text)) {
+		memcpy(document->date.text, fields->date.ptr, fields->date.len);
+		document->date.text[fields->date.len] = '\0';
+	}
+	document->date_source = fields->date_source;
+	document->pages = fields->pages;
+}
+
+/* ---- terms ---- */
+
+static struct span span_of_bytes(struct xc_bytes bytes)
+{
+	return (struct span){bytes.ptr, bytes.len};
+}
+
+static lupe_status differs(struct xc_bytes term, const char *what, struct lupe_error *err)
+{
+	return lupe_fail(err, LUPE_ERROR_CORRUPT, "%s: %.*s", what, (int)term.len, term.ptr);
+}
+
+static lupe_status verify_posting(struct verifier *verifier, const struct xc_posting *posting,
+	const struct xc_term *term, struct lupe_error *err)
+{
+	struct stored *stored = &verifier->stored;
+
+	if (term->wdf != posting->wdf)
+		return differs(term->term, "frequency of a term is not that of its text", err);
+	lupe_status st = xc_positions_read(
+		stored->database, stored->docid, term->term, &verifier->positions, err);
+	if (st < 0)
+		return st;
+	if (verifier->positions.count != posting->position_count ||
+		(posting->position_count &&
+			memcmp(verifier->positions.items, posting->positions,
+				posting->position_count * sizeof(*posting->positions)) != 0))
+		return differs(term->term, "positions of a term are not those in its text", err);
+	return LUPE_OK;
+}
+
+/* The posting that the store makes of those of one term: wdf added; only tiers without positions
+   name a term twice. */
+static struct xc_posting take_posting(const struct xc_new_document *wanted, size_t *next)
+{
+	struct xc_posting posting = wanted->postings[(*next)++];
+
+	while (*next < wanted->posting_count &&
+		span_equal(
+			span_of_bytes(posting.term), span_of_bytes(wanted->postings[*next].term)))
+		posting.wdf += wanted->postings[(*next)++].wdf;
+	return posting;
+}
+
+/* Both are in the order of bytes; only the stored ones have the document's own name. */
+static lupe_status verify_stream(struct verifier *verifier, const struct xc_new_document *wanted,
+	xc_terms *stream, struct lupe_error *err)
+{
+	struct span id = span_of_bytes(wanted->id);
+	struct xc_term term;
+	size_t next = 0;
+	lupe_status st;
+
+	while ((st = xc_terms_next(stream, &term, err)) == LUPE_OK) {
+		if (span_equal(span_of_bytes(term.term), id))
+			continue;
+		int order = next == wanted->posting_count
+				    ? -1
+				    : span_compare(span_of_bytes(term.term),
+					      span_of_bytes(wanted->postings[next].term));
+		if (order < 0)
+			return differs(term.term, "a term that its text has not", err);
+		if (order > 0)
+			break;
+		const struct xc_posting posting = take_posting(wanted, &next);
+		st = verify_posting(verifier, &posting, &term, err);
+		if (st < 0)
+			return st;
+	}
+	if (st >= 0 && next < wanted->posting_count)
+		return differs(wanted->postings[next].term, "a term of its text is missing", err);
+	return st < 0 ? st : LUPE_OK;
+}
+
+static lupe_status verify_terms(
+	struct verifier *verifier, const struct xc_new_document *wanted, struct lupe_error *err)
+{
+	xc_terms *stream;
+	lupe_status st = xc_document_terms_start(
+		verifier->stored.database, verifier->stored.docid, false, &stream, err);
+
+	if (st < 0)
+		return st;
+	st = verify_stream(verifier, wanted, stream, err);
+	xc_terms_close(stream);
+	return st;
+}
+
+static lupe_status verify_values(
+	struct verifier *verifier, const struct xc_new_document *wanted, struct lupe_error *err)
+{
+	for (size_t i = 0; i < wanted->value_count; i++) {
+		struct xc_bytes value;
+		lupe_status st = xc_document_value(
+			verifier->stored.document, wanted->values[i].slot, &value, err);
+
+		if (st < 0)
+			return st;
+		if (!span_equal(span_of_bytes(value), span_of_bytes(wanted->values[i].value)))
+			return lupe_fail(err, LUPE_ERROR_CORRUPT,
+				"value %u is not that of its text", wanted->values[i].slot);
+	}
+	return LUPE_OK;
+}
+
+lupe_status verify_document(struct verifier *verifier, struct span path, struct lupe_error *err)
+{
+	uint32_t words;
+	lupe_status st = stored_open(&verifier->stored, path, err);
+
+	if (st == LUPE_OK && !span_equal(record_fields(verifier->stored.record)->path, path))
+		st = lupe_fail(err, LUPE_ERROR_CORRUPT, "the document is of another path");
+	if (st == LUPE_OK)
+		st = stored_read_text(&verifier->stored, err);
+	if (st < 0 || !verifier->writer)
+		return st;
+	restore(verifier);
+	const struct xc_new_document *wanted =
+		writer_make(verifier->writer, &verifier->document, path, &words);
+	st = verify_terms(verifier, wanted, err);
+	return st < 0 ? st : verify_values(verifier, wanted, err);
+}
