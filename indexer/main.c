@@ -3,6 +3,7 @@
  * lupe-index: the command line, signals, and what the exit status says.
  */
 #include <locale.h>
+#include <malloc.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -45,6 +46,9 @@ enum {
 	OPTION_VERSION,
 };
 enum { JOBS_MAX = 256 };
+/* Allocations from here on go back to the system when they are freed; without a fixed threshold
+   glibc raises it after the first large document, and keeps them. */
+enum { LARGE_ALLOCATION_BYTES = 1 << 18 };
 
 static const struct option_row rows[] = {
 	{OPTION_INDEX, 0, "index", "DIR", "the index folder; default: .lupe in or above PATH"},
@@ -304,6 +308,7 @@ int main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	mem_set_exhausted_handler(on_exhausted);
+	mallopt(M_MMAP_THRESHOLD, LARGE_ALLOCATION_BYTES);
 	catch_signals();
 	struct option_parser *parser = option_start(rows, argc, argv, "lupe-index");
 	lupe_status st = parse_options(&options, parser, &err);

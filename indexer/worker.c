@@ -20,10 +20,19 @@
 #define KEPT "; found as it was before"
 /* A file that changes while it is read is read again, but not for ever. */
 enum { READ_ATTEMPTS = 3 };
+/* What the analysers of all threads may keep in their caches, and each at least. */
+#ifndef CACHES_BYTES
+#define CACHES_BYTES ((size_t)48 << 20)
+#endif
+#define CACHE_LEAST_BYTES ((size_t)8 << 20)
+/* Behind a file of this size the memory it took is given back. */
+#define LARGE_BYTES ((uint64_t)512 << 10)
 
 struct worker {
 	struct apply *apply;
 	struct sink *sink;
+	struct analyser *analyser;
+	size_t cache_bytes; /* limit of the analyser's cache */
 	struct writer *writer;
 	struct reader *reader;
 	struct document document;
@@ -48,6 +57,10 @@ struct worker *worker_new(struct apply *apply, struct sink *sink, struct analyse
 
 	worker->apply = apply;
 	worker->sink = sink;
+	worker->analyser = analyser;
+	worker->cache_bytes = CACHES_BYTES / apply->worker_count;
+	if (worker->cache_bytes < CACHE_LEAST_BYTES)
+		worker->cache_bytes = CACHE_LEAST_BYTES;
 	worker->writer = writer_new(analyser);
 	worker->reader = reader_new(apply->extract);
 	return worker;
@@ -335,7 +348,20 @@ static bool is_settled(const struct worker *worker, int fd, const struct result 
 	return is_steady(fd, result) && mtime_ns(&result->stat) < worker->apply->settled_before_ns;
 }
 
-lupe_status worker_file(struct worker *worker, const struct work *work, struct lupe_error *err)
+/* Keeps the memory of many threads within bounds; a writer knows its analyser's term numbers, so it
+   goes with them. */
+static void trim(struct worker *worker, const struct work *work)
+{
+	if (work->file->size >= LARGE_BYTES)
+		document_done(&worker->document);
+	else if (!analyser_trim(worker->analyser, worker->cache_bytes))
+		return;
+	writer_free(worker->writer);
+	worker->writer = writer_new(worker->analyser);
+}
+
+static lupe_status handle_file(
+	struct worker *worker, const struct work *work, struct lupe_error *err)
 {
 	const struct entry *entry = work->entry;
 	struct result result = {.outcome = OUTCOME_FAILED};
@@ -367,4 +393,12 @@ lupe_status worker_file(struct worker *worker, const struct work *work, struct l
 		return st;
 	result.settled = is_settled(worker, fd, &result);
 	return write_file(worker, work, &result, same, err);
+}
+
+lupe_status worker_file(struct worker *worker, const struct work *work, struct lupe_error *err)
+{
+	lupe_status st = handle_file(worker, work, err);
+
+	trim(worker, work);
+	return st;
 }
