@@ -103,14 +103,16 @@ static struct xc_posting take_posting(const struct xc_new_document *wanted, size
 
 /* Both are in the order of bytes; only the stored ones have the document's own name. */
 static lupe_status verify_stream(struct verifier *verifier, const struct xc_new_document *wanted,
-	xc_terms *stream, struct lupe_error *err)
+	xc_terms *stream, uint32_t length, struct lupe_error *err)
 {
 	struct span id = span_of_bytes(wanted->id);
 	struct xc_term term;
 	size_t next = 0;
+	uint64_t sum = 0;
 	lupe_status st;
 
 	while ((st = xc_terms_next(stream, &term, err)) == LUPE_OK) {
+		sum += term.wdf;
 		if (span_equal(span_of_bytes(term.term), id))
 			continue;
 		int order = next == wanted->posting_count
@@ -128,11 +130,13 @@ static lupe_status verify_stream(struct verifier *verifier, const struct xc_new_
 	}
 	if (st >= 0 && next < wanted->posting_count)
 		return differs(wanted->postings[next].term, "a term of its text is missing", err);
+	if (st >= 0 && sum != length)
+		st = lupe_fail(err, LUPE_ERROR_CORRUPT, "its length is not that of its terms");
 	return st < 0 ? st : LUPE_OK;
 }
 
-static lupe_status verify_terms(
-	struct verifier *verifier, const struct xc_new_document *wanted, struct lupe_error *err)
+static lupe_status verify_terms(struct verifier *verifier, const struct xc_new_document *wanted,
+	uint32_t length, struct lupe_error *err)
 {
 	xc_terms *stream;
 	lupe_status st = xc_document_terms_start(
@@ -140,7 +144,7 @@ static lupe_status verify_terms(
 
 	if (st < 0)
 		return st;
-	st = verify_stream(verifier, wanted, stream, err);
+	st = verify_stream(verifier, wanted, stream, length, err);
 	xc_terms_close(stream);
 	return st;
 }
@@ -164,18 +168,22 @@ static lupe_status verify_values(
 
 lupe_status verify_document(struct verifier *verifier, struct span path, struct lupe_error *err)
 {
-	uint32_t words;
+	uint32_t words, length = 0;
 	lupe_status st = stored_open(&verifier->stored, path, err);
 
 	if (st == LUPE_OK && !span_equal(record_fields(verifier->stored.record)->path, path))
 		st = lupe_fail(err, LUPE_ERROR_CORRUPT, "the document is of another path");
 	if (st == LUPE_OK)
 		st = stored_read_text(&verifier->stored, err);
+	if (st == LUPE_OK)
+		st = xc_document_length(
+			verifier->stored.database, verifier->stored.docid, &length, err);
+	verifier->length += length;
 	if (st < 0 || !verifier->writer)
 		return st;
 	restore(verifier);
 	const struct xc_new_document *wanted =
 		writer_make(verifier->writer, &verifier->document, path, &words);
-	st = verify_terms(verifier, wanted, err);
+	st = verify_terms(verifier, wanted, length, err);
 	return st < 0 ? st : verify_values(verifier, wanted, err);
 }

@@ -18,6 +18,7 @@ struct verifier {
 	struct document document;
 	struct buf type;
 	struct xc_positions positions;
+	uint64_t length; /**< sum of the lengths of the documents verified */
 };
 
 /** `lexicon` (borrowed) is what the documents were analysed with; NULL: terms are not compared. */
