@@ -105,6 +105,7 @@ static lupe_status set_document(json_t *object, struct stored *stored, const str
 	const struct record_fields *fields = record_fields(stored->record);
 	set_text(object, "title", fields->title);
 	set_text(object, "author", fields->author);
+	set_text(object, "body", fields->body);
 	set_text(object, "type", fields->type);
 	set_text(object, "date", fields->date);
 	json_object_set_new(object, "bytes", json_integer((json_int_t)stored->text.len));

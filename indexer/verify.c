@@ -46,6 +46,9 @@ static void restore(struct verifier *verifier)
 	}
 	buf_add(&document->title, fields->title.ptr, fields->title.len);
 	buf_add(&document->author, fields->author.ptr, fields->author.len);
+	buf_add(&document->body, fields->body.ptr, fields->body.len);
+	buf_add(&document->language, fields->language.ptr, fields->language.len);
+	buf_add(&document->page_labels, fields->page_labels.ptr, fields->page_labels.len);
 	buf_clear(&verifier->type);
 	buf_add(&verifier->type, fields->type.ptr, fields->type.len);
 	document->type = buf_string(&verifier->type);
