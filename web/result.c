@@ -128,14 +128,21 @@ static void write_via(struct page *page, const json_t *vias)
 	}
 }
 
-/* "Seite 12 (Blatt 14)", "Zeile 7" */
+static struct span plain_number(const struct page *page, long long number)
+{
+	BUF_SCOPED(digits);
+	buf_printf(&digits, "%lld", number);
+	return arena_copy(page->arena, buf_span(&digits));
+}
+
+/* "Seite 12 (Blatt 14)", "Zeile 1234": names of places, and no amounts */
 struct span result_place_name(const struct page *page, const json_t *hit)
 {
 	long long number = json_number(hit, "page");
 	struct span label = json_text(hit, "page_label");
-	struct span digits = page_number(page, number);
+	struct span digits = plain_number(page, number);
 	if (!number)
-		return page_fill(page, T_LINE, page_number(page, json_number(hit, "line")));
+		return page_fill(page, T_LINE, plain_number(page, json_number(hit, "line")));
 	if (!label.len || span_equal(label, digits))
 		return page_fill(page, T_PAGE, digits);
 	return page_fill(page, T_PAGE_AND_LABEL, label, digits);
