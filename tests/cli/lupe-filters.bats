@@ -44,7 +44,7 @@ setup() {
 }
 
 @test "what is no date is refused with the forms that are" {
-  for date in heute 19 2019-13 2019-05-32 5.2019 2019-05-14-1 ''; do
+  for date in heute 19 2019-13 2019-05-32 5.2019. 2019-05-14-1 ''; do
     run --separate-stderr lupe -l --since "$date" Esel
     [ "$status" -eq 2 ]
     [[ $stderr == "lupe: --since: $date is no date like 2019, "* ]]
