@@ -41,7 +41,9 @@ static void add_snippet(struct buf *out, const json_t *hit)
 	size_t i;
 	json_t *piece;
 	json_array_foreach(json_object_get(hit, "snippet"), i, piece)
+	{
 		buf_add_span(out, json_text(piece, "t"));
+	}
 }
 
 static void csv_result(struct buf *out, const json_t *result, struct arena *arena)
@@ -67,7 +69,10 @@ static void write_csv(struct buf *out, const struct language *language, const js
 	size_t i;
 	json_t *result;
 	buf_printf(out, "\xEF\xBB\xBF%s\r\n", language->texts[T_CSV_HEAD]);
-	json_array_foreach((json_t *)results, i, result) csv_result(out, result, arena);
+	json_array_foreach((json_t *)results, i, result)
+	{
+		csv_result(out, result, arena);
+	}
 }
 
 /* ---- BibTeX ---- */
@@ -124,7 +129,10 @@ static void write_bib(struct buf *out, const json_t *results, struct arena *aren
 {
 	size_t i;
 	json_t *result;
-	json_array_foreach((json_t *)results, i, result) bib_result(out, result, arena);
+	json_array_foreach((json_t *)results, i, result)
+	{
+		bib_result(out, result, arena);
+	}
 }
 
 /* ---- JSON ---- */
