@@ -34,6 +34,7 @@ struct apply {
 	bool retry_failed;      /**< read failed files again though they have not changed */
 	struct readers readers; /**< who may read the index */
 	const struct extract_settings *extract; /**< how lupe-extract reads files */
+	const struct meta_rules *meta; /**< what the configuration says of documents; may be NULL */
 	struct manifest *manifest; /**< its counts and time are set and stored by apply_manifest */
 	const atomic_int *stop;    /**< set by a signal: end between two documents */
 	bool changed;              /**< something was written; to be false at first */

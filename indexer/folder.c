@@ -16,6 +16,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "indexer/config.h"
 #include "indexer/report.h"
 #include "indexer/stop.h"
 #include "store/index.h"
@@ -196,7 +197,8 @@ static lupe_status check_content(const struct folder *folder, struct lupe_error 
 	if (!dir)
 		return fail(folder, err);
 	while ((entry = readdir(dir)) != NULL)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+			strcmp(entry->d_name, CONFIG_FILE) != 0)
 			empty = false;
 	closedir(dir);
 	if (empty || folder_is_used(folder))

@@ -26,6 +26,7 @@ atomic_int stop_signal;
 
 enum {
 	OPTION_INDEX = 1000,
+	OPTION_CONFIG,
 	OPTION_JSON,
 	OPTION_EXCLUDE,
 	OPTION_INCLUDE,
@@ -45,13 +46,14 @@ enum {
 	OPTION_HELP,
 	OPTION_VERSION,
 };
-enum { JOBS_MAX = 256 };
 /* Allocations from here on go back to the system when they are freed; without a fixed threshold
    glibc raises it after the first large document, and keeps them. */
 enum { LARGE_ALLOCATION_BYTES = 1 << 18 };
 
 static const struct option_row rows[] = {
 	{OPTION_INDEX, 0, "index", "DIR", "the index folder; default: .lupe in or above PATH"},
+	{OPTION_CONFIG, 0, "config", "FILE",
+		"the configuration file; default: lupe.conf in the index folder"},
 	{OPTION_EXCLUDE, 0, "exclude", "GLOB",
 		"pass over names, or with a slash paths, like this; repeatable, remembered"},
 	{OPTION_INCLUDE, 0, "include", "GLOB", "read no files but those like this; the same"},
@@ -159,6 +161,9 @@ static lupe_status apply_option(
 	switch (id) {
 	case OPTION_INDEX:
 		options->index_folder = value;
+		break;
+	case OPTION_CONFIG:
+		options->config_file = value;
 		break;
 	case OPTION_EXCLUDE:
 		add_pattern(&options->excludes, value);

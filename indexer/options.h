@@ -6,13 +6,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { JOBS_MAX = 256 };
+
 struct patterns {
-	const char **items; /**< borrowed from argv */
+	const char **items; /**< borrowed from argv, or from the configuration */
 	size_t count, capacity;
 };
 
+struct meta_rules;
+
 struct options {
 	const char *index_folder; /**< --index, or NULL */
+	const char *config_file;  /**< --config, or NULL */
 	bool quiet;
 	bool verbose;
 	bool json;
@@ -33,6 +38,9 @@ struct options {
 	int hidden, follow, one_file_system; /**< 0 not given, 1 yes, -1 no */
 	char **operands;                     /**< without the command */
 	size_t operand_count;
+	/* Of the configuration alone; NULL until it is read. */
+	const struct patterns *roots;
+	const struct meta_rules *meta;
 };
 
 #endif

@@ -123,6 +123,20 @@ static void make_walk_rules(const struct run *run, struct walk_rules *ret)
 
 /* ---- files ---- */
 
+/* A run without paths goes over these and all that the index has; the manifest comes to know them.
+ */
+static lupe_status add_configured_roots(struct run *run, bool replace, struct lupe_error *err)
+{
+	const struct patterns *roots = run->options->roots;
+	lupe_status st = LUPE_OK;
+
+	for (size_t i = 0; roots && i < roots->count && st == LUPE_OK; i++)
+		st = scopes_add_path(&run->scopes, &run->manifest, run->folder.path,
+			roots->items[i], replace, err);
+	scopes_done(&run->scopes);
+	return st;
+}
+
 lupe_status run_choose_scopes(struct run *run, bool replace, struct lupe_error *err)
 {
 	const struct options *options = run->options;
@@ -131,7 +145,10 @@ lupe_status run_choose_scopes(struct run *run, bool replace, struct lupe_error *
 	for (size_t i = 0; i < options->operand_count && st >= 0; i++)
 		st = scopes_add_path(&run->scopes, &run->manifest, run->folder.path,
 			options->operands[i], replace, err);
-	if (options->operand_count == 0)
+	if (options->operand_count)
+		return st;
+	st = add_configured_roots(run, replace, err);
+	if (st == LUPE_OK)
 		scopes_add_all(&run->scopes, &run->manifest, run->folder.path);
 	return st;
 }
@@ -273,6 +290,7 @@ struct apply run_apply(struct run *run)
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.language = &run->language,
 		.extract = &run->extract,
+		.meta = run->options->meta,
 		.retry_failed = run->options->retry_failed,
 		.readers = run->readers,
 		.manifest = &run->manifest,

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "indexer/meta_rules.h"
 #include "indexer/reader.h"
 #include "indexer/writer.h"
 
@@ -276,6 +277,8 @@ static lupe_status make_document(
 	lupe_status st = reader_read(worker->reader, document, &problem);
 
 	if (st == LUPE_OK) {
+		if (worker->apply->meta)
+			meta_rules_apply(worker->apply->meta, path, document);
 		note_read(worker, path, ret);
 	} else if (reader_failed(st)) {
 		buf_clear(&document->notice);

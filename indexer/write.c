@@ -3,7 +3,10 @@
  * The commands that read files: which index is meant, whether it is to be updated or built, and
  * what is told and kept of the run when it is over.
  */
+#include <stdlib.h>
+
 #include "indexer/commands.h"
+#include "indexer/config.h"
 #include "indexer/last_run.h"
 #include "indexer/run.h"
 #include "indexer/shards.h"
@@ -94,13 +97,15 @@ static bool recall_build(struct run *run)
 
 static lupe_status write_used(struct run *run, bool anew, struct lupe_error *err)
 {
-	bool anything = run->options->operand_count == 0;
+	const struct options *options = run->options;
+	bool configured = options->roots && options->roots->count;
+	bool no_path = options->operand_count == 0;
 
-	if (anything && !run->options->dry_run && recall_build(run)) {
+	if (no_path && !options->dry_run && recall_build(run)) {
 		recall_index(run, false, NULL);
 		return build_from_roots(run, err);
 	}
-	if (!folder_has_index(&run->folder) && anything)
+	if (!folder_has_index(&run->folder) && no_path && !configured)
 		return lupe_fail(err, LUPE_ERROR_NOT_FOUND,
 			"%s: no index there yet; make one with: lupe-index --index %s PATH",
 			run->folder.path, run->folder.path);
@@ -130,7 +135,7 @@ static bool is_told(const struct run *run, lupe_status st, const struct lupe_err
 {
 	struct last_run last;
 
-	if (!run->options->cron)
+	if (!run->options->cron || !run->folder.path)
 		return false;
 	if (st == LUPE_ERROR_LOCKED)
 		return true;
@@ -158,13 +163,14 @@ static lupe_status finish(struct run *run, lupe_status st, int status, struct lu
 	return told ? LUPE_OK : st;
 }
 
-static lupe_status write_index(
-	const struct options *options, bool anew, int *ret_exit, struct lupe_error *err)
+/* Takes `folder`. `st` is what choosing it and reading its configuration came to. */
+static lupe_status write_configured(struct folder folder, const struct options *options, bool anew,
+	lupe_status st, int *ret_exit, struct lupe_error *err)
 {
 	struct run run;
 
 	run_start(&run, options);
-	lupe_status st = folder_choose(options, &run.folder, err);
+	run.folder = folder;
 	if (st == LUPE_OK && !options->dry_run && folder_is_used(&run.folder))
 		st = folder_lock(&run.folder, options->wait_s, err);
 	if (st == LUPE_OK && !options->dry_run)
@@ -176,6 +182,27 @@ static lupe_status write_index(
 	*ret_exit = exit_status(&run, st);
 	st = finish(&run, st, *ret_exit, err);
 	run_done(&run);
+	return st;
+}
+
+static lupe_status write_index(
+	const struct options *options, bool anew, int *ret_exit, struct lupe_error *err)
+{
+	struct config config = {0};
+	struct folder folder = {NULL, -1};
+	struct options all = *options;
+	lupe_status st = folder_choose(options, &folder, err);
+
+	if (st == LUPE_OK)
+		st = config_load(&config, options->config_file, folder.path, err);
+	if (st == LUPE_OK)
+		config_complete(&config, &all);
+	st = write_configured(folder, &all, anew, st, ret_exit, err);
+	if (all.excludes.items != options->excludes.items)
+		free(all.excludes.items);
+	if (all.includes.items != options->includes.items)
+		free(all.includes.items);
+	config_done(&config);
 	return st;
 }
 

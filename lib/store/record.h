@@ -38,9 +38,17 @@ struct block {
 	uint8_t level;  /**< of a heading; else 0 */
 };
 
-/** Where a date was found; the order is the order of trust. */
-enum date_source { DATE_NONE, DATE_METADATA, DATE_FRONT_MATTER, DATE_TITLE_PAGE, DATE_FILE_NAME };
-/** "metadata", "front-matter", "title-page", "file-name"; NULL for DATE_NONE. */
+/** Where a date was found; the order is the order of trust, but for the last, which comes before
+   all others. */
+enum date_source {
+	DATE_NONE,
+	DATE_METADATA,
+	DATE_FRONT_MATTER,
+	DATE_TITLE_PAGE,
+	DATE_FILE_NAME,
+	DATE_CONFIGURATION,
+};
+/** "metadata", "front-matter", "title-page", "file-name", "configuration"; NULL for DATE_NONE. */
 const char *date_source_name(enum date_source source);
 
 /** Fields of a document; strings are UTF-8, empty if unknown. */

@@ -41,7 +41,7 @@ struct record {
 const char *date_source_name(enum date_source source)
 {
 	static const char *const names[] = {
-		NULL, "metadata", "front-matter", "title-page", "file-name"};
+		NULL, "metadata", "front-matter", "title-page", "file-name", "configuration"};
 	return names[source];
 }
 
@@ -174,7 +174,7 @@ static bool take_fields(struct span *in, struct record_fields *fields)
 	if (!span_take_counted(in, &fields->path) || !take_text(in, &fields->title) ||
 		!take_text(in, &fields->author) || !take_text(in, &fields->body) ||
 		!take_text(in, &fields->language) || !take_text(in, &fields->type) ||
-		!take_text(in, &fields->date) || !take_number(in, DATE_FILE_NAME, &source))
+		!take_text(in, &fields->date) || !take_number(in, DATE_CONFIGURATION, &source))
 		return false;
 	fields->date_source = (uint8_t)source;
 	return take_uint32(in, &fields->pages) &&
