@@ -108,6 +108,17 @@ make_korpus() {
   [ "$status" -eq 1 ]
 }
 
+@test "with the mode that lupe-index(1) tells of, a group may read the index of the service" {
+  make_korpus
+  sed -i 's/^StateDirectoryMode=.*/StateDirectoryMode=2750/' units/lupe-index@.service
+  grep -q 'StateDirectoryMode=2750' "$LUPE_SOURCE/doc/lupe-index.1"
+  confined
+  index=$(index_folder)
+  [ -n "$(find "$index"/gen-* -type f)" ]
+  [ -z "$(find "$index"/gen-* "$index/index" ! -perm -g+r)" ]
+  [ "$(stat -c %a "$index")" = 2750 ]
+}
+
 @test "lupe-extract keeps its own protections behind those of the unit" {
   make_korpus
   confined
