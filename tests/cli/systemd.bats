@@ -12,8 +12,10 @@ setup() {
   cd "$BATS_TEST_TMPDIR" || return
   mkdir units
   cp "$LUPE_BUILD/data/lupe-index@.service" "$LUPE_SOURCE/data/systemd/lupe-index@.timer" units
+  cp "$LUPE_BUILD/web/lupe-web.service" "$LUPE_SOURCE/web/lupe-web.socket" units
   # Where the programs are that are tested.
-  sed -i "s|^ExecStart=[^ ]*/|ExecStart=$LUPE_BUILD/indexer/|" units/*.service
+  sed -i "s|^ExecStart=[^ ]*/|ExecStart=$LUPE_BUILD/indexer/|" units/lupe-index@.service
+  sed -i "s|^ExecStart=[^ ]*/|ExecStart=$LUPE_BUILD/web/|" units/lupe-web.service
   # Settings are for users of the service that systemd starts, not for the machine of the test.
   export SYSTEMD_LOG_LEVEL=warning
 }
@@ -51,11 +53,11 @@ make_korpus() {
 
 @test "systemd finds no fault in the units" {
   have_systemd
-  for unit in units/*; do
+  for unit in units/*@*; do
     cp "$unit" "${unit/@/@srv-dokumente}"
   done
   run systemd-analyze verify --man=no ./units/lupe-index@srv-dokumente.service \
-    ./units/lupe-index@srv-dokumente.timer
+    ./units/lupe-index@srv-dokumente.timer ./units/lupe-web.service ./units/lupe-web.socket
   echo "$output"
   [ "$status" -eq 0 ]
   [ "$output" = '' ]
