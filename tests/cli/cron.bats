@@ -13,9 +13,7 @@ setup() {
 }
 
 teardown() {
-  if [ -s pid ]; then
-    kill "$(cat pid)" 2>/dev/null || true
-  fi
+  stop_cron
 }
 
 # example NAME: the lines of doc/cron.example, every minute, over the folder NAME into NAME.index
@@ -60,6 +58,18 @@ END
   echo $! >pid
 }
 
+# unshare passes a SIGTERM over, and takes all with it that it has started when it is killed.
+stop_cron() {
+  if [ -s pid ]; then
+    kill -KILL "$(cat pid)" 2>/dev/null || true
+  fi
+}
+
+# is_over PID: there is no such process, or nobody has asked yet how it ended
+is_over() {
+  [ ! -d "/proc/$1" ] || grep -q '^State:.Z' "/proc/$1/status"
+}
+
 @test "the line in doc/cron.example ends in silence when nothing is wrong" {
   command -v ionice >/dev/null || skip 'no ionice'
   mkdir gut
@@ -95,7 +105,13 @@ END
   done
   # What the other run has to say would be on its way by now.
   sleep 2
-  kill "$(cat pid)"
+  daemon=$(pgrep -P "$(cat pid)")
+  stop_cron
+  for _ in {1..50}; do
+    is_over "$daemon" && break
+    sleep 0.1
+  done
+  is_over "$daemon"
   [ "$(find mail -type f | wc -l)" -eq 1 ]
   cat mail/*
   grep -qx 'To: bibliothek@example.org' mail/*
