@@ -16,8 +16,10 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/option.h"
+#include "indexer/extract/limits.h"
+#include "indexer/format.h"
 
-enum { FILE_MAX_BYTES = 1 << 20 };
+enum { FILE_MAX_BYTES = 1 << 20, OCR_SECONDS = 300, SECONDS_MAX = 3600 };
 
 /* A file being read. */
 struct source {
@@ -32,6 +34,11 @@ struct source {
 
 void config_done(struct config *config)
 {
+	format_reset();
+	for (size_t i = 0; i < config->filter_count; i++)
+		command_done(&config->filters[i].command);
+	free(config->filters);
+	command_done(&config->ocr);
 	meta_rules_done(&config->meta);
 	free(config->roots.items);
 	free(config->excludes.items);
@@ -124,12 +131,52 @@ static lupe_status take_meta(
 	return meta_rules_add(&source->config->meta, span_of(key), span_of(value), err);
 }
 
+static lupe_status set_seconds(unsigned *ret, const char *value, struct lupe_error *err)
+{
+	unsigned long seconds;
+	lupe_status st = option_number(value, "timeout", &seconds, err);
+
+	if (st == LUPE_OK && (seconds == 0 || seconds > SECONDS_MAX))
+		st = lupe_fail(err, LUPE_ERROR_ARGUMENT, "%s: 1 to %d seconds are possible", value,
+			SECONDS_MAX);
+	if (st == LUPE_OK)
+		*ret = (unsigned)seconds;
+	return st;
+}
+
+static lupe_status take_filter(
+	struct source *source, const char *key, const char *value, struct lupe_error *err)
+{
+	struct config *config = source->config;
+
+	if (strcmp(key, "timeout") == 0)
+		return set_seconds(&config->filter_seconds, value, err);
+	if (key[0] != '.' || !key[1] || strchr(key, '/'))
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "neither an .EXTENSION nor \"timeout\"");
+	ARRAY_GROW(config->filters, config->filter_count, config->filter_capacity);
+	struct config_filter *filter = &config->filters[config->filter_count++];
+	*filter = (struct config_filter){.extension = keep(config, key)};
+	return command_parse(&filter->command, value, err);
+}
+
+static lupe_status take_ocr(
+	struct source *source, const char *key, const char *value, struct lupe_error *err)
+{
+	if (strcmp(key, "timeout") == 0)
+		return set_seconds(&source->config->ocr_seconds, value, err);
+	if (strcmp(key, "command") == 0)
+		return command_parse(&source->config->ocr, value, err);
+	return lupe_fail(err, LUPE_ERROR_ARGUMENT, "no such key in [ocr]");
+}
+
 static const struct {
 	const char *name;
 	lupe_status (*take)(
 		struct source *source, const char *key, const char *value, struct lupe_error *err);
 } sections[] = {
 	{"index", take_index},
+	{"filter", take_filter},
+	{"ocr", take_ocr},
 	{"meta", take_meta},
 };
 
@@ -274,8 +321,23 @@ static void complete_list(struct patterns *list, const struct patterns *from)
 		add(list, from->items[i]);
 }
 
-void config_complete(const struct config *config, struct options *options)
+static void add_formats(struct config *config)
 {
+	for (size_t i = 0; i < config->filter_count; i++) {
+		struct config_filter *filter = &config->filters[i];
+
+		filter->command.seconds =
+			config->filter_seconds ? config->filter_seconds : LIMIT_SECONDS;
+		format_add(filter->extension, &filter->command);
+	}
+}
+
+void config_complete(struct config *config, struct options *options)
+{
+	add_formats(config);
+	config->ocr.seconds = config->ocr_seconds ? config->ocr_seconds : OCR_SECONDS;
+	config->ocr.starts_programs = true;
+	options->ocr = config->ocr.count ? &config->ocr : NULL;
 	options->roots = &config->roots;
 	options->meta = &config->meta;
 	complete_list(&options->excludes, &config->excludes);

@@ -11,11 +11,18 @@
 #define LUPE_INDEXER_CONFIG_H
 
 #include "base/arena.h"
+#include "indexer/command.h"
 #include "indexer/meta_rules.h"
 #include "indexer/options.h"
 #include "lupe/status.h"
 
 #define CONFIG_FILE "lupe.conf"
+
+/** The program that reads files of an extension. */
+struct config_filter {
+	const char *extension;
+	struct command command;
+};
 
 /** Zero it first. What is not in the file stays zero. */
 struct config {
@@ -25,6 +32,10 @@ struct config {
 	size_t jobs;
 	const char *group;
 	struct meta_rules meta;
+	struct config_filter *filters;
+	size_t filter_count, filter_capacity;
+	unsigned filter_seconds, ocr_seconds; /**< for a document; 0 not given */
+	struct command ocr;
 	struct arena arena; /**< its strings */
 };
 
@@ -36,7 +47,8 @@ lupe_status config_load(
 	struct config *config, const char *named, const char *index_folder, struct lupe_error *err);
 void config_done(struct config *config);
 
-/** Fills in what the command line does not say; `options` then borrows from `config`. */
-void config_complete(const struct config *config, struct options *options);
+/** Fills in what the command line does not say, and adds the formats that have a filter; `options`
+    and the formats borrow from `config` until config_done. */
+void config_complete(struct config *config, struct options *options);
 
 #endif

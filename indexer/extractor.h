@@ -13,11 +13,14 @@
 
 #include "indexer/document.h"
 
+struct command;
+
 struct extract_settings {
-	struct buf program;    /**< path of lupe-extract */
-	unsigned seconds;      /**< for one file */
-	bool no_sandbox;       /**< give up nothing (--no-sandbox) */
-	bool (*stopped)(void); /**< whether a signal asked to end; NULL: nothing does */
+	struct buf program;        /**< path of lupe-extract */
+	unsigned seconds;          /**< for one file */
+	bool no_sandbox;           /**< give up nothing (--no-sandbox) */
+	const struct command *ocr; /**< for documents of pictures alone; NULL: none */
+	bool (*stopped)(void);     /**< whether a signal asked to end; NULL: nothing does */
 };
 
 /** The installed lupe-extract ($LUPE_EXTRACT names another) and the limits of limits.h

@@ -10,14 +10,24 @@
 
 #include "base/span.h"
 
+struct command;
+
 struct format {
 	const char *extension;  /**< with its dot: ".pdf" */
 	const char *media_type; /**< "application/pdf" */
 	bool in_helper;         /**< read by lupe-extract */
+	const struct command
+		*filter; /**< the program of the configuration that reads it, or NULL */
 };
 
 /** The format of a file of this name (or path); NULL if such files are not read. A name must have
     something before the extension. */
 const struct format *format_of(struct span file_name);
+
+/** From now on files of this extension are read by `filter`, whoever read them before; both are
+    borrowed. To be called while there is one thread. */
+void format_add(const char *extension, const struct command *filter);
+/** Forgets all that were added. */
+void format_reset(void);
 
 #endif

@@ -13,6 +13,7 @@ struct patterns {
 	size_t count, capacity;
 };
 
+struct command;
 struct meta_rules;
 
 struct options {
@@ -41,6 +42,7 @@ struct options {
 	/* Of the configuration alone; NULL until it is read. */
 	const struct patterns *roots;
 	const struct meta_rules *meta;
+	const struct command *ocr; /**< for documents of pictures alone; may stay NULL */
 };
 
 #endif

@@ -21,7 +21,7 @@ void plan_done(struct plan *plan)
 
 static bool is_unchanged(const struct entry *entry, const struct found *file, bool retry_failed)
 {
-	if (retry_failed && entry->outcome == OUTCOME_FAILED)
+	if (retry_failed && (entry->outcome == OUTCOME_FAILED || entry->cause == CAUSE_PICTURES))
 		return false;
 	if (file->private && entry->outcome != OUTCOME_FAILED)
 		return false;

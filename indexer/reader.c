@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Files of formats that lupe-index reads itself come into memory whole; of others only the hash is
- * taken, and the descriptor goes to lupe-extract.
+ * taken, and the descriptor goes to lupe-extract or to a program of the configuration.
  */
 #include "indexer/reader.h"
 
@@ -12,11 +12,13 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "indexer/filter.h"
 #include "indexer/format.h"
 
 enum { PART_BYTES = 1 << 16 };
 
 struct reader {
+	const struct extract_settings *settings;
 	struct extractor *extractor;
 	struct hasher *hasher;
 	int fd; /* of the file loaded last, or -1 */
@@ -30,6 +32,7 @@ struct reader *reader_new(const struct extract_settings *extract)
 {
 	struct reader *reader = mem_zalloc(sizeof(*reader));
 
+	reader->settings = extract;
 	reader->extractor = extractor_new(extract);
 	reader->hasher = hasher_new();
 	reader->fd = -1;
@@ -131,6 +134,44 @@ static void add_notice(struct document *document)
 		document->pages);
 }
 
+static lupe_status read_by_program(struct reader *reader, const struct command *command,
+	struct document *document, struct lupe_error *err)
+{
+	BUF_SCOPED(output);
+	lupe_status st = filter_run(command, reader->settings, reader->fd, &output, err);
+
+	return st == LUPE_OK ? filter_read_output(command, document, buf_span(&output), err) : st;
+}
+
+/* A document of nothing but pictures of pages. */
+static lupe_status recognise(
+	struct reader *reader, struct document *document, struct lupe_error *err)
+{
+	const struct command *ocr = reader->settings->ocr;
+
+	if (!ocr || !document->image_only || !document->pages)
+		return LUPE_OK;
+	lupe_status st = read_by_program(reader, ocr, document, err);
+	document->image_only = !document->text.len;
+	if (st == LUPE_OK && document->text.len)
+		buf_printf(&document->notice, "text recognised by %s", command_name(ocr));
+	return st;
+}
+
+static lupe_status read_in_filter(
+	struct reader *reader, struct document *document, struct lupe_error *err)
+{
+	document_clear(document);
+	document->type = reader->format->media_type;
+	lupe_status st = read_by_program(reader, reader->format->filter, document, err);
+
+	if (st != LUPE_OK)
+		return st;
+	add_notice(document);
+	document_finish(document, reader->path);
+	return LUPE_OK;
+}
+
 static lupe_status read_in_helper(
 	struct reader *reader, struct document *document, struct lupe_error *err)
 {
@@ -140,6 +181,8 @@ static lupe_status read_in_helper(
 	if (st != LUPE_OK)
 		return st;
 	document->type = reader->format->media_type;
+	if ((st = recognise(reader, document, err)) != LUPE_OK)
+		return st;
 	add_notice(document);
 	if (document->date_source == DATE_NONE &&
 		date_in_first_lines(buf_span(&document->text), &document->date))
@@ -150,6 +193,8 @@ static lupe_status read_in_helper(
 
 lupe_status reader_read(struct reader *reader, struct document *document, struct lupe_error *err)
 {
+	if (reader->format->filter)
+		return read_in_filter(reader, document, err);
 	if (reader->format->in_helper)
 		return read_in_helper(reader, document, err);
 	return document_parse(document, reader->path, buf_span(&reader->raw), err);

@@ -38,6 +38,7 @@ void run_start(struct run *run, const struct options *options)
 	extract_settings_init(&run->extract);
 	run->extract.no_sandbox = options->no_sandbox;
 	run->extract.stopped = stopped;
+	run->extract.ocr = options->ocr;
 }
 
 void run_done(struct run *run)

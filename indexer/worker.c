@@ -295,7 +295,8 @@ static lupe_status make_document(
 static bool is_same_content(
 	const struct worker *worker, const struct entry *entry, const struct result *result)
 {
-	bool again = worker->apply->retry_failed && entry->outcome == OUTCOME_FAILED;
+	bool again = worker->apply->retry_failed &&
+		     (entry->outcome == OUTCOME_FAILED || entry->cause == CAUSE_PICTURES);
 
 	if (again || entry->cause == CAUSE_PRIVATE)
 		return false;

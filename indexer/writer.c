@@ -220,7 +220,8 @@ static uint32_t count_text(struct writer *writer, const struct document *documen
 	for (size_t i = 0; i < plan->count; i++) {
 		struct frame *frame = &plan->frames[i];
 		struct analyser_input input = {
-			.text = {document->text.ptr + frame->begin, frame->end - frame->begin},
+			.text = {buf_string(&document->text) + frame->begin,
+				frame->end - frame->begin},
 			.first_position = position,
 		};
 		input.breaks = frame_breaks(

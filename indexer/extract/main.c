@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * lupe-extract: reads documents with other people's parsers, so that lupe-index need not.
- * lupe-index calls it as a server (serve.c); called with files it shows what it makes of them, in
- * the same sandbox. The parsers have a file each.
+ * lupe-index calls it as a server (serve.c), and to launch other programs (launch.c); called with
+ * files it shows what it makes of them, in the same sandbox. The parsers have a file each.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +19,7 @@
 #include "indexer/extract/epub.h"
 #include "indexer/extract/extract.h"
 #include "indexer/extract/html.h"
+#include "indexer/extract/launch.h"
 #include "indexer/extract/limits.h"
 #include "indexer/extract/odt.h"
 #include "indexer/extract/pdf.h"
@@ -160,6 +161,8 @@ int main(int argc, char **argv)
 	bool no_sandbox = argc > 1 && strcmp(argv[1], "--no-sandbox") == 0;
 	int first = no_sandbox ? 2 : 1;
 
+	if (argc > 1 && strcmp(argv[1], "--filter") == 0)
+		return launch(argc - 2, argv + 2);
 	if (argc <= first)
 		return print_usage();
 	if (strcmp(argv[first], "--serve") == 0)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -45,7 +46,9 @@ bool sandbox_limits(void)
 
 /* ---- Landlock ---- */
 
-enum { LANDLOCK_VERSION_FLAG = 1 };
+enum { LANDLOCK_VERSION_FLAG = 1, LANDLOCK_BENEATH = 1 };
+/* Rights that a file has, too: execute, write, read, truncate, control of devices. */
+enum { LANDLOCK_OF_FILES = 1 | 2 | 4 | 1 << 14 | 1 << 15 };
 /* Versions from which on the kernel knows more. */
 enum { ABI_REFER = 2, ABI_TRUNCATE = 3, ABI_NET = 4, ABI_IOCTL = 5, ABI_SCOPE = 6 };
 
@@ -78,7 +81,7 @@ static size_t ruleset_size(long abi)
 	return abi >= ABI_NET ? 2 * sizeof(uint64_t) : sizeof(uint64_t);
 }
 
-bool sandbox_landlock(void)
+bool landlock_start(struct landlock *ret)
 {
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_VERSION_FLAG);
 
@@ -86,11 +89,38 @@ bool sandbox_landlock(void)
 		return false;
 	struct landlock_ruleset rules = deny_all(abi);
 	long fd = syscall(SYS_landlock_create_ruleset, &rules, ruleset_size(abi), 0);
-	if (fd < 0)
+	*ret = (struct landlock){(int)fd, rules.files};
+	return fd >= 0;
+}
+
+bool landlock_allow(const struct landlock *rules, int path, uint64_t rights)
+{
+	struct {
+		uint64_t rights;
+		int32_t path;
+	} __attribute__((packed)) rule = {rights & rules->rights, path};
+	struct stat s;
+
+	if (fstat(path, &s) != 0)
 		return false;
-	bool done = syscall(SYS_landlock_restrict_self, fd, 0) == 0;
-	close((int)fd);
+	if (!S_ISDIR(s.st_mode))
+		rule.rights &= LANDLOCK_OF_FILES;
+	return syscall(SYS_landlock_add_rule, rules->fd, LANDLOCK_BENEATH, &rule, 0) == 0;
+}
+
+bool landlock_enforce(struct landlock *rules)
+{
+	bool done = syscall(SYS_landlock_restrict_self, rules->fd, 0) == 0;
+
+	close(rules->fd);
 	return done;
+}
+
+bool sandbox_landlock(void)
+{
+	struct landlock rules;
+
+	return landlock_start(&rules) && landlock_enforce(&rules);
 }
 
 /* ---- all of them ---- */

@@ -19,6 +19,7 @@
 #define LUPE_INDEXER_EXTRACT_SANDBOX_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "indexer/extract/protection.h"
 
@@ -33,5 +34,28 @@ bool sandbox_seccomp(void);  /**< after sandbox_no_new_privs */
 
 /** All of them; returns the bits of those that are active. */
 unsigned sandbox_enter(void);
+
+/* ---- Landlock with exceptions ---- */
+
+/** What can be allowed of a path; the numbers are the kernel's. */
+enum {
+	LANDLOCK_EXECUTE = 1,
+	LANDLOCK_WRITE_FILE = 2,
+	LANDLOCK_READ_FILE = 4,
+	LANDLOCK_READ_DIR = 8,
+};
+
+/** Rules under way: everything is denied but what is allowed. */
+struct landlock {
+	int fd;
+	uint64_t rights; /**< that this kernel can deny */
+};
+
+/** False if the kernel has no Landlock. */
+bool landlock_start(struct landlock *ret);
+/** Allows these rights for what `path` (O_PATH) is open on, and all below it. */
+bool landlock_allow(const struct landlock *rules, int path, uint64_t rights);
+/** Puts the rules in force, for good, and ends them; after sandbox_no_new_privs. */
+bool landlock_enforce(struct landlock *rules);
 
 #endif
