@@ -12,6 +12,7 @@
 #include "query/expand.h"
 #include "query/leaf.h"
 #include "query/regex.h"
+#include "text/question.h"
 
 /* Beyond some thousand terms Xapian takes time by their square. */
 enum { MAX_LEAVES = 4096 };
@@ -141,6 +142,30 @@ static lupe_status add_leaves(struct collector *c, struct node *node, bool negat
 	return status;
 }
 
+/* The one form of a word; empty for anything else. */
+static struct span form_of(const struct leaf *leaf)
+{
+	bool word = !leaf->regex && !leaf->phrase && !leaf->exact && leaf->sequence_count &&
+		    leaf->sequences[0].slot_count == 1 &&
+		    leaf->sequences[0].slots[0].form_count == 1;
+	return word ? leaf->sequences[0].slots[0].forms[0] : SPAN("");
+}
+
+/* In a question, "In welchen Sprachen finde ich ...", words that only ask drop out like words of
+   grammar, beside words that say more. */
+static void settle_question(struct plan *plan)
+{
+	enum { OPENING = 3 }; /* for which, in which, of which */
+	bool question = false, subject = false;
+	for (size_t i = 0; i < plan->leaf_count; i++) {
+		const struct leaf *leaf = plan->leaves[i];
+		question |= i < OPENING && leaf->dropped && question_opens(form_of(leaf));
+		subject |= !leaf->dropped && !leaf->negative && !question_fills(form_of(leaf));
+	}
+	for (size_t i = 0; i < plan->leaf_count && question && subject; i++)
+		plan->leaves[i]->dropped |= question_fills(form_of(plan->leaves[i]));
+}
+
 /* Stop words drop out only beside words that say more. */
 static void settle_stop_words(struct plan *plan)
 {
@@ -205,6 +230,7 @@ lupe_status leaves_make(struct plan *plan, struct analyser *analyser, xc_databas
 		return lupe_fail(err, LUPE_ERROR_LIMIT,
 			"a query of %zu words and phrases; at most %d are searched for",
 			plan->leaf_count, MAX_LEAVES);
+	settle_question(plan);
 	settle_stop_words(plan);
 	return weigh_leaves(plan, db, err);
 }

@@ -64,7 +64,7 @@ const struct option_row lupe_options[] = {
 	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, norm, compound"},
 	{OPTION_SPELL, 0, "spell", "HOW", "unknown words: offer a correction, auto to search it, off [offer]"},
 	{OPTION_EXPLAIN, 0, "explain", NULL, "what each word of the query is searched as, instead of results"},
-	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,part=X,cover=X,gender=X,umlaut=X"},
+	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,whole=X,part=X,cover=X,gender=X,umlaut=X"},
 	{OPTION_COMPLETE, 0, "complete", NULL, NULL},
 	{'i', 'i', "ignore-case", NULL, NULL},
 	{'n', 'n', "line-number", NULL, NULL},

@@ -177,6 +177,12 @@ static xc_query *form_query(struct planner *p, const struct slot *slot)
 	return planner_combine(p, xc_query_or, subs, count);
 }
 
+/* Whether the leaf may also stand in pieces. */
+static bool has_pieces(const struct leaf *leaf)
+{
+	return leaf->sequence_count > 1 && leaf->sequences[1].slot_count > 1;
+}
+
 static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 {
 	if (leaf->regex && !leaf->sequence_count)
@@ -194,7 +200,9 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 		if (sequence->window && !p->tiers[TIER_PART])
 			continue;
 		if (!p->any || whole || sequence->slot_count == 1) {
-			subs[count++] = sequence_query(p, sequence);
+			xc_query *query = sequence_query(p, sequence);
+			bool beside = i == 0 && p->any && !whole && has_pieces(leaf);
+			subs[count++] = beside ? scaled(p, query, p->weights.whole) : query;
 			continue;
 		}
 		if (i > 1) /* other ways to cut the same parts */
@@ -335,6 +343,18 @@ static bool differs_with_any(const struct plan *plan)
 	return wanted > 1;
 }
 
+/* Whether the pieces of a word count where any word will do. Documents with all words are then
+   ranked by the same sum, or one with the pieces far apart would rank above one with them side by
+   side. */
+static bool ranks_by_pieces(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->leaf_count; i++)
+		if (!plan->leaves[i]->dropped && !plan->leaves[i]->negative &&
+			has_pieces(plan->leaves[i]))
+			return true;
+	return false;
+}
+
 /* Hits of a stem are exact, inflected, respelled or gender forms: which, only the text tells. */
 static const unsigned VIAS_OF_STEMS =
 	1u << VIA_EXACT | 1u << VIA_INFLECTION | 1u << VIA_UMLAUT | 1u << VIA_GENDER;
@@ -372,6 +392,8 @@ lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_opt
 	if (differs_with_any(ret)) {
 		p.any = true;
 		ret->any = combined2(&p, xc_query_and_maybe, node_query(&p, root), bonus);
+		if (ranks_by_pieces(ret))
+			ret->all = combined2(&p, xc_query_filter, ret->any, ret->all);
 	}
 	return p.status;
 }

@@ -75,13 +75,19 @@ struct sequence {
 /** Weights beside that of the word itself, which is 1; chosen in doc/ranking.md. */
 struct weights {
 	double exact;  /**< of a form as written, on top */
+	double whole;  /**< of a compound itself, beside its parts, where any word will do */
 	double part;   /**< of one part of a compound, where any word of the query will do */
 	double cover;  /**< of a compound as its parts near each other */
 	double gender; /**< of the other gender */
 	double umlaut; /**< of a word whose dots were left out */
 };
 #define WEIGHTS_DEFAULT                                                                            \
-	((struct weights){.exact = 0.1, .part = 1, .cover = 0.5, .gender = 0.2, .umlaut = 0.5})
+	((struct weights){.exact = 0.15,                                                           \
+		.whole = 0.7,                                                                      \
+		.part = 1,                                                                         \
+		.cover = 0.5,                                                                      \
+		.gender = 0.2,                                                                     \
+		.umlaut = 0.5})
 
 /** How a query is to be read. */
 struct plan_options {

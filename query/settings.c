@@ -117,9 +117,9 @@ static lupe_status take_weights(const char *value, struct weights *ret, struct l
 	struct {
 		struct span name;
 		double *weight;
-	} const all[] = {{SPAN("exact"), &ret->exact}, {SPAN("part"), &ret->part},
-		{SPAN("cover"), &ret->cover}, {SPAN("gender"), &ret->gender},
-		{SPAN("umlaut"), &ret->umlaut}};
+	} const all[] = {{SPAN("exact"), &ret->exact}, {SPAN("whole"), &ret->whole},
+		{SPAN("part"), &ret->part}, {SPAN("cover"), &ret->cover},
+		{SPAN("gender"), &ret->gender}, {SPAN("umlaut"), &ret->umlaut}};
 	struct span list = span_of(value), name, number;
 	while (next_element(&list, &name, &number)) {
 		size_t i = 0, count = sizeof(all) / sizeof(all[0]);

@@ -205,3 +205,16 @@ END
   run --separate-stderr lupe -l Integrationskurs
   [ "$stderr" = "" ]
 }
+
+@test "a question is searched for by its subject, not by the words that ask" {
+  run lupe -l --spell=off "Wo finde ich Informationen über ein Sommerkleid?"
+  [ "$output" = "$(lupe -l --spell=off Sommerkleid)" ]
+  run lupe -l --spell=off "In welchen Fällen bekomme ich ein Sommerkleid"
+  [ "$status" -eq 1 ]
+  run lupe -l --spell=off "Wie bieten?"
+  [ "$output" = kurs.txt ]
+  run lupe -l --spell=off "Sommer bieten"
+  [ "$status" -eq 1 ]
+  run lupe --explain "Wo finde ich einen Sommer?"
+  [[ $output == *"finde  (stop word, not searched)"* ]]
+}

@@ -138,8 +138,11 @@ static struct verdict judge_leaf(
 		for (size_t k = 0; k < sequence->slot_count; k++) {
 			const struct slot *slot = &sequence->slots[k];
 			bool alone = sequence->slot_count == 1;
+			bool beside = any && !whole && i == 0 && alone &&
+				      leaf->sequence_count > 1 && leaf->sequences[1].slot_count > 1;
 			double factor = pieces             ? weights.part
 					: sequence->window ? weights.cover
+					: beside           ? weights.whole
 							   : 1;
 			double weight = factor * (pieces || alone ? word_weight(w, s, slot)
 								  : sum_of_terms(w, s, slot));

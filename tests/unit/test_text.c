@@ -18,6 +18,7 @@
 #include "tests/analysis.h"
 #include "text/cache.h"
 #include "text/fold.h"
+#include "text/question.h"
 #include "text/stem.h"
 #include "text/stop.h"
 #include "text/utf8.h"
@@ -155,6 +156,21 @@ static void stop_words_are_found_and_nothing_else_is(void **state)
 	assert_false(stop_word(SPAN("abe")));
 	assert_false(stop_word(SPAN("rat")));
 	assert_false(stop_word(SPAN("Der")));
+}
+
+static void words_of_questions_are_told_from_words_of_subjects(void **state)
+{
+	(void)state;
+	assert_true(question_opens(SPAN("wann")));
+	assert_true(question_opens(SPAN("welchem")));
+	assert_true(question_opens(SPAN("wozu")));
+	assert_false(question_opens(SPAN("der")));
+	assert_true(question_fills(SPAN("anbieten")));
+	assert_true(question_fills(SPAN("erhält")));
+	assert_true(question_fills(SPAN("nähe")));
+	assert_true(question_fills(SPAN("wissen")));
+	assert_false(question_fills(SPAN("wohnung")));
+	assert_false(question_fills(SPAN("")));
 }
 
 /* ---- cache ---- */
@@ -631,6 +647,7 @@ int main(void)
 		cmocka_unit_test(short_words_and_words_with_digits_are_their_own_stem),
 		cmocka_unit_test(a_stem_is_utf8_and_hardly_longer_than_its_word),
 		cmocka_unit_test(stop_words_are_found_and_nothing_else_is),
+		cmocka_unit_test(words_of_questions_are_told_from_words_of_subjects),
 		cmocka_unit_test(the_cache_grows_and_keeps_every_surface),
 		cmocka_unit_test(a_term_has_one_number_and_its_kind_counts),
 		cmocka_unit_test(a_cleared_cache_is_an_empty_one),
