@@ -241,14 +241,29 @@ static void compare_lists(struct world *w, const char *query, const struct resul
 	}
 }
 
+/* Documents with all words are ranked by the sum for any of them, where pieces count there. */
+static bool ranked_by_pieces(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->leaf_count && plan->any; i++) {
+		const struct leaf *leaf = plan->leaves[i];
+		if (!leaf->dropped && !leaf->negative && leaf->sequence_count > 1 &&
+			leaf->sequences[1].slot_count > 1)
+			return true;
+	}
+	return false;
+}
+
 static size_t expect(struct world *w, const struct run *r, bool any, struct expected *ret)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < DOC_COUNT && r->plan.all; i++) {
 		struct sample *s = &w->samples[i];
 		struct verdict v = judge(w, s, r->parsed.root, any, true);
+		double weight = v.weight;
+		if (ranked_by_pieces(&r->plan))
+			weight = judge(w, s, r->parsed.root, true, true).weight;
 		if (v.asked && v.matches)
-			ret[count++] = (struct expected){s, v.weight + bonus(w, s, &r->plan)};
+			ret[count++] = (struct expected){s, weight + bonus(w, s, &r->plan)};
 	}
 	return count;
 }
