@@ -156,6 +156,7 @@ static lupe_status search_and_print(
 		answer->took_ms = now_ms() - answer->took_ms;
 		s->found |= has_found(s, &results);
 		status = print_answer(s, answer, err);
+		answer->results = NULL;
 	}
 	results_done(&results);
 	return status;
