@@ -93,6 +93,23 @@ denied() { try "$1"; lupe -q verweigert || { echo "not denied: $1 $stderr"; retu
   run ! pgrep -f 'sleep 3000.25'
 }
 
+@test "a run that is stopped ends its filters, and nothing is known of their files" {
+  printf '[filter]\n.x = sleep 3000.5\n' | conf
+  echo Text >korpus/a.x
+  lupe-index korpus 2>stderr &
+  for _ in {1..100}; do
+    pgrep -f '^sleep 3000.5' && break
+    sleep 0.1
+  done
+  kill -TERM $!
+  status=0
+  wait $! || status=$?
+  [ "$status" -eq 143 ]
+  run ! pgrep -f '^sleep 3000.5'
+  [ -z "$(ls temporary)" ]
+  [ ! -e index/index ]
+}
+
 @test "one that prints for ever is ended, with a bound to what is kept" {
   printf '[filter]\n.x = yes\n' | conf
   echo Text >korpus/a.x
