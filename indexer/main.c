@@ -107,7 +107,8 @@ enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
 static void print_help(void)
 {
 	puts("Usage: lupe-index [COMMAND] [OPTION]... [PATH]...\n"
-	     "Makes an index of text and Markdown files (.txt, .md) and keeps it up to date.\n\n"
+	     "Makes an index of documents (PDF, DOCX, ODT, EPUB, HTML, Markdown, text) and\n"
+	     "keeps it up to date.\n\n"
 	     "Commands:");
 	for (int i = 0; i < COMMAND_COUNT; i++)
 		printf("  %-10s %s\n", commands[i].name, commands[i].help);
@@ -275,6 +276,13 @@ static void on_exhausted(void)
 	_exit(EXIT_FATAL);
 }
 
+/* What was committed is on disk, and the next run goes on from there, as after a kill. */
+static void on_fatal(const char *message)
+{
+	dprintf(STDERR_FILENO, "lupe-index: %s\n", message);
+	_exit(EXIT_FATAL);
+}
+
 static void catch_signals(void)
 {
 	struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
@@ -313,6 +321,7 @@ int main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	mem_set_exhausted_handler(on_exhausted);
+	xc_set_fatal_handler(on_fatal);
 	mallopt(M_MMAP_THRESHOLD, LARGE_ALLOCATION_BYTES);
 	catch_signals();
 	struct option_parser *parser = option_start(rows, argc, argv, "lupe-index");

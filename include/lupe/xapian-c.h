@@ -77,6 +77,14 @@ void xc_blob_done(struct xc_blob *blob);
 /** The version of the Xapian library in use, for instance "1.4.22"; a static string. */
 const char *xc_xapian_version(void);
 
+/**
+ * Where a write fails within its clean-up after a failed write, on a full disk, Xapian 1.4.22 ends
+ * the process (std::terminate). With a handler, that is called instead, on the thread it happened
+ * on, with a message that is valid during the call. It must not return: exit, as after a kill.
+ * What was committed before stays.
+ */
+void xc_set_fatal_handler(void (*handler)(const char *message));
+
 /* ---- Databases, for reading -------------------------------------------------------------- */
 
 /** One database, or several joined ("shards") and read as one, in a fixed state of theirs. */

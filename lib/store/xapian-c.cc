@@ -401,6 +401,20 @@ const char *xc_xapian_version(void)
 	return Xapian::version_string();
 }
 
+void xc_set_fatal_handler(void (*handler)(const char *message))
+{
+	static void (*fatal_handler)(const char *message);
+	fatal_handler = handler;
+	std::set_terminate([] {
+		struct lupe_error err = {};
+		if (fatal_handler && std::current_exception()) {
+			map_exception(&err, "Xapian");
+			fatal_handler(err.message);
+		}
+		std::abort();
+	});
+}
+
 /* ---- Databases, for reading ----------------------------------------------------------------- */
 
 lupe_status xc_database_open(
