@@ -51,6 +51,18 @@ static const struct passage help[] = {
 		"Integration NICHT Sprache"},
 	{NULL, "Klammern fassen zusammen.", "Kita (Schule ODER Hort)"},
 	{NULL, "Ein Gleichheitszeichen vor einem Wort: nur genau diese Form.", "=Teilnehmer"},
+	{NULL,
+		"NAHE zwischen zwei Wörtern: höchstens zehn Wörter voneinander; NAHE/3: höchstens "
+		"drei.",
+		"Kommune NAHE/5 Sprachkurs"},
+	{NULL,
+		"Ein Stern steht für beliebige Buchstaben: „integrations*“ findet Wörter, die so "
+		"beginnen, „*kurs*“ solche, die das enthalten.",
+		"integrations*"},
+	{NULL,
+		"jahr: und datum: grenzen ein, wann das Dokument erschien: jahr:2019..2023, "
+		"jahr:>=2020.",
+		"Integration jahr:2019..2023"},
 	{NULL, "titel: vor einem Wort: es muss im Titel des Dokuments stehen.",
 		"titel:Integration"},
 	{NULL,

@@ -161,9 +161,11 @@ lupe_status stub_parse(
 		ARRAY_GROW(stub.entries, stub.count, capacity);
 		stub.entries[stub.count++] = entry;
 	}
-	if (!stub.count)
+	if (!stub.count) {
+		stub_done(&stub);
 		return lupe_fail(
 			err, LUPE_ERROR_CORRUPT, "%s/" STUB_FILE ": names no database", folder);
+	}
 	*ret = stub;
 	return LUPE_OK;
 }
