@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Encodings and normalisation. Text that is plain ASCII and Latin-1 in UTF-8, i.e. nearly all of
- * it, is checked and copied without a table; NFC (utf8proc) runs only over text that holds a code
+ * it, is checked and copied without a table; NFC (utf8proc) runs only over lines that hold a code
  * point which could change. Which encoding a legacy text has beyond Windows-1252 is not guessed.
  */
 #include "text/decode.h"
@@ -226,16 +226,50 @@ static bool looks_binary(struct span raw)
 	return controls * 20 > head.len;
 }
 
-static void normalise(struct buf *text, size_t from)
+/* The first code point at or behind `p` that NFC might change. */
+static const unsigned char *find_unstable(const unsigned char *p, const unsigned char *end)
+{
+	for (p = skip_ascii(p, end); p < end; p = skip_ascii(p, end)) {
+		size_t length;
+		if (!stable_in_nfc(utf8_get((const char *)p, (const char *)end, &length)))
+			break;
+		p += length;
+	}
+	return p;
+}
+
+static void add_nfc(struct span line, struct buf *text)
 {
 	utf8proc_uint8_t *nfc = NULL;
-	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text->ptr + from,
-		(utf8proc_ssize_t)(text->len - from), &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	if (len >= 0) { /* cannot fail on well-formed text but for memory: then it stays as it is */
-		text->len = from;
+	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)line.ptr,
+		(utf8proc_ssize_t)line.len, &nfc, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (len >= 0)
 		buf_add(text, nfc, (size_t)len);
-	}
+	else /* cannot be on well-formed text but for memory: then it stays as it is */
+		buf_add_span(text, line);
 	free(nfc);
+}
+
+/* Only the lines that hold something unstable go through the tables: nothing is composed across a
+   line end. */
+static void normalise(struct buf *text, size_t from)
+{
+	BUF_SCOPED(source);
+	buf_add(&source, text->ptr + from, text->len - from);
+	const unsigned char *at = (const unsigned char *)source.ptr, *end = at + source.len;
+	const unsigned char *unstable;
+	text->len = from;
+	while ((unstable = find_unstable(at, end)) < end) {
+		const unsigned char *feed = memrchr(at, '\n', (size_t)(unstable - at));
+		const unsigned char *line = feed ? feed + 1 : at;
+		const unsigned char *line_end = memchr(unstable, '\n', (size_t)(end - unstable));
+		if (!line_end)
+			line_end = end;
+		buf_add(text, at, (size_t)(line - at));
+		add_nfc(span_from((const char *)line, (const char *)line_end), text);
+		at = line_end;
+	}
+	buf_add(text, at, (size_t)(end - at));
 }
 
 /* A text of another encoding hardly ever holds a sequence that is well-formed UTF-8 by chance. */

@@ -209,6 +209,15 @@ static void decomposed_letters_are_composed(void **state)
 	assert_decoded("ﬁ ² ™ …", "ﬁ ² ™ …");
 }
 
+static void a_letter_is_composed_in_its_line_and_the_lines_around_stay(void **state)
+{
+	(void)state;
+	assert_decoded("A\xcc\x8a\nÄ\no\xcc\x88\r\nß", "Å\nÄ\nö\nß");
+	assert_decoded("Ä\nu\xcc\x88", "Ä\nü");
+	assert_decoded("u\n\xcc\x88", "u\n\xcc\x88");
+	assert_decoded("α\n\nu\xcc\x88\n", "α\n\nü\n");
+}
+
 static void line_ends_of_every_system_become_line_feeds(void **state)
 {
 	(void)state;
@@ -255,6 +264,7 @@ int main(void)
 		cmocka_unit_test(what_windows_1252_leaves_undefined_is_replaced_and_counted),
 		cmocka_unit_test(every_byte_is_decoded_to_clean_utf8),
 		cmocka_unit_test(decomposed_letters_are_composed),
+		cmocka_unit_test(a_letter_is_composed_in_its_line_and_the_lines_around_stay),
 		cmocka_unit_test(line_ends_of_every_system_become_line_feeds),
 		cmocka_unit_test(a_nul_becomes_a_blank_and_tells_of_binary_data),
 		cmocka_unit_test(many_control_bytes_tell_of_binary_data),
