@@ -68,6 +68,7 @@ int main(int argc, char **argv)
 	}
 	printf("lexicon opened in %.0f us\n", (seconds() - begin) * 1e6);
 	struct analyser *analyser = analyser_new(lexicon);
+	analyser_index_only(analyser);
 	begin = seconds();
 	for (int i = first + 1; first == 1 && i < argc; i++) {
 		BUF_SCOPED(raw);

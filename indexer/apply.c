@@ -96,10 +96,12 @@ static void run_team(struct team *team, size_t count)
 			.sink = &apply->sinks[i % apply->sink_count],
 		};
 	members[0].analyser = apply->language->analyser;
+	analyser_index_only(members[0].analyser);
 	for (; started < count; started++) {
 		struct member *member = &members[started];
 
-		member->analyser = analyser_new(apply->language->lexicon);
+		member->analyser = language_analyser(apply->language);
+		analyser_index_only(member->analyser);
 		if (pthread_create(&member->thread, NULL, work_off, member) != 0)
 			break;
 	}

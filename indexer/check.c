@@ -128,7 +128,7 @@ static void *check_documents(void *arg)
 
 	if (st == LUPE_OK) {
 		verifier_init(&verifier, index_database(index),
-			checking->compare_terms ? checking->language.lexicon : NULL);
+			checking->compare_terms ? &checking->language : NULL);
 		while (st == LUPE_OK && (entry = next_entry(checking)) != NULL)
 			st = check_entry(checking, &verifier, entry, &error);
 		pthread_mutex_lock(&checking->lock);

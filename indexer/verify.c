@@ -8,13 +8,15 @@
 
 #include "base/mem.h"
 
-void verifier_init(struct verifier *verifier, xc_database *database, const struct lexicon *lexicon)
+void verifier_init(
+	struct verifier *verifier, xc_database *database, const struct language *language)
 {
 	*verifier = (struct verifier){0};
 	stored_init(&verifier->stored, database);
-	if (!lexicon)
+	if (!language)
 		return;
-	verifier->analyser = analyser_new(lexicon);
+	verifier->analyser = language_analyser(language);
+	analyser_index_only(verifier->analyser);
 	verifier->writer = writer_new(verifier->analyser);
 }
 

@@ -9,6 +9,7 @@
 #include "indexer/document.h"
 #include "indexer/stored.h"
 #include "indexer/writer.h"
+#include "text/language.h"
 
 /** For one thread; memory is reused from document to document. */
 struct verifier {
@@ -21,8 +22,9 @@ struct verifier {
 	uint64_t length; /**< sum of the lengths of the documents verified */
 };
 
-/** `lexicon` (borrowed) is what the documents were analysed with; NULL: terms are not compared. */
-void verifier_init(struct verifier *verifier, xc_database *database, const struct lexicon *lexicon);
+/** `language` (borrowed) is what the documents were analysed with; NULL: terms are not compared. */
+void verifier_init(
+	struct verifier *verifier, xc_database *database, const struct language *language);
 void verifier_done(struct verifier *verifier);
 /** Errors: CORRUPT, the message saying what is wrong with the document; others as xapian-c. */
 lupe_status verify_document(struct verifier *verifier, struct span path, struct lupe_error *err);

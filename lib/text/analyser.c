@@ -34,7 +34,8 @@ struct analyser *analyser_new(const struct lexicon *lexicon)
 	analyser->stemmer = stemmer_new();
 	if (!lexicon)
 		lexicon = analyser->no_lexicon = lexicon_empty();
-	analyser->chain = (struct term_chain){lexicon, analyser->stemmer, &analyser->cache};
+	analyser->chain = (struct term_chain){
+		.lexicon = lexicon, .stemmer = analyser->stemmer, .cache = &analyser->cache};
 	return analyser;
 }
 
@@ -58,6 +59,11 @@ void analyser_use_families(
 uint64_t analyser_families_hash(const struct analyser *analyser)
 {
 	return analyser->families_hash;
+}
+
+void analyser_index_only(struct analyser *analyser)
+{
+	analyser->chain.index_only = true;
 }
 
 const struct lexicon *analyser_lexicon(const struct analyser *analyser)

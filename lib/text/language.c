@@ -21,11 +21,17 @@ lupe_status language_open(struct language *ret, const char *lexicon_path, const 
 	if (ret->words.len)
 		lexicon_add_words(ret->lexicon, buf_span(&ret->words), complain, context);
 	user_families_parse(&ret->families, buf_span(&ret->words), complain, context);
-	ret->analyser = analyser_new(ret->lexicon);
-	if (ret->families.hash)
-		analyser_use_families(ret->analyser, &ret->families.table, ret->families.hash);
+	ret->analyser = language_analyser(ret);
 	analyser_name(ret->analyser, ret->name);
 	return LUPE_OK;
+}
+
+struct analyser *language_analyser(const struct language *language)
+{
+	struct analyser *analyser = analyser_new(language->lexicon);
+	if (language->families.hash)
+		analyser_use_families(analyser, &language->families.table, language->families.hash);
+	return analyser;
 }
 
 void language_close(struct language *language)

@@ -32,5 +32,8 @@ struct language {
 lupe_status language_open(struct language *ret, const char *lexicon_path, const char *words_path,
 	lexicon_complaint *complain, void *context, struct lupe_error *err);
 void language_close(struct language *language);
+/** One more analyser of this language, for another thread. Free it with analyser_free, before
+    language_close. */
+struct analyser *language_analyser(const struct language *language);
 
 #endif

@@ -108,7 +108,7 @@ static void add_segment(struct builder *b, size_t index, struct form forms[SHAPE
 		if (whole)
 			terms->compound = (uint8_t)parts;
 	}
-	if (segment->gender == GENDER_NONE)
+	if (segment->gender == GENDER_NONE && !b->chain->index_only)
 		add_counterpart(b, &forms[0], terms->hyphenated ? index + 1 : 0);
 	terms->gendered |= segment->gender != GENDER_NONE;
 }
@@ -172,7 +172,7 @@ static void add_norm_terms(struct builder *b, const struct norm *norm)
 	while (norm_terms_next(&terms, &term)) {
 		if (term.indexed)
 			add_term(b, TERM_NORM, term.text, 0, norm->context_len, 0);
-		if (term.asked)
+		if (term.asked && !b->chain->index_only)
 			add_term(b, TERM_ASKED_NORM, term.text, 0, norm->context_len, 0);
 	}
 }

@@ -14,6 +14,7 @@ struct term_chain {
 	const struct lexicon *lexicon;
 	struct stemmer *stemmer;
 	struct cache *cache; /**< gives terms their numbers */
+	bool index_only;     /**< no terms that only queries look for */
 };
 
 enum { MAX_TERMS = 400 }; /* a range of sections has 200 */

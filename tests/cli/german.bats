@@ -168,6 +168,18 @@ END
   finds aufrödeln rode.txt
 }
 
+@test "every thread of a build knows the families of words.txt, and so does check" {
+  mkdir "$BATS_TEST_TMPDIR/many" && cd "$BATS_TEST_TMPDIR/many"
+  lupe-index --quiet .
+  put .lupe/words.txt <<<'Sigel: Siglen Sigla'
+  for i in {1..60}; do
+    put "$i.txt" <<<"Die Ortssigla Nummer $i."
+  done
+  lupe-index --quiet --jobs=4 rebuild
+  [ "$(lupe -l Ortssigel | wc -l)" -eq 60 ]
+  [ "$(lupe-index check)" = sound ]
+}
+
 @test "a line of words.txt that is no family is told and left out" {
   mkdir "$BATS_TEST_TMPDIR/bad" && cd "$BATS_TEST_TMPDIR/bad"
   put a.txt <<<'Die Sigla.'

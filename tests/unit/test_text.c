@@ -314,6 +314,33 @@ static void assert_same_terms(void **state, const struct analyser_input *input)
 	assert_true(span_equal(buf_span(&expected), buf_span(&actual)));
 }
 
+static size_t count_kind(struct analyser *analyser, struct span text, enum term_kind kind)
+{
+	struct analyser_input input = {.text = text, .first_position = 1};
+	struct word word;
+	size_t count = 0;
+	analyser_start(analyser, &input);
+	while (analyser_next(analyser, &word)) {
+		const struct terms *terms = analyser_terms(analyser, &word);
+		for (unsigned i = 0; i < terms->count; i++)
+			count += terms->items[i].kind == kind;
+	}
+	return count;
+}
+
+static void an_analyser_for_documents_leaves_out_what_only_queries_look_for(void **state)
+{
+	struct pair *pair = *state;
+	struct span text = SPAN("Die EU-Länder nach §§ 12 bis 14 AufenthG.");
+	analyser_index_only(pair->other);
+	for (int kind = 0; kind < TERM_KINDS; kind++) {
+		bool asked = kind == TERM_GENDER || kind == TERM_ASKED_NORM;
+		size_t count = count_kind(pair->analyser, text, kind);
+		assert_true(count > 0 || kind == TERM_PART || kind == TERM_GENDER);
+		assert_int_equal(count_kind(pair->other, text, kind), asked ? 0 : count);
+	}
+}
+
 enum { TEXTS = 300, PIECES = 200, BREAKS = 20 };
 
 static const char *const pieces[] = {" ", " ", " ", " ", "\n", "\n\n", "-", "-\n", "*", ":", "_",
@@ -651,6 +678,7 @@ int main(void)
 		cmocka_unit_test(the_cache_grows_and_keeps_every_surface),
 		cmocka_unit_test(a_term_has_one_number_and_its_kind_counts),
 		cmocka_unit_test(a_cleared_cache_is_an_empty_one),
+		ANALYSER_TEST(an_analyser_for_documents_leaves_out_what_only_queries_look_for),
 		ANALYSER_TEST(the_promises_hold_for_generated_texts),
 		cmocka_unit_test_setup_teardown(the_promises_hold_for_compounds,
 			make_analysers_that_split, free_analysers_and_words),
