@@ -23,7 +23,14 @@ enum {
 };
 
 /* How good a place for a cut is. */
-enum place { PLACE_NONE, PLACE_LINE_END, PLACE_CLEAN_LINE_END, PLACE_BLANK_LINE, PLACE_BLOCK };
+enum place {
+	PLACE_NONE,
+	PLACE_LINE_END,
+	PLACE_CLEAN_LINE_END,
+	PLACE_SENTENCE_END,
+	PLACE_BLANK_LINE,
+	PLACE_BLOCK,
+};
 
 /* ---- judging one line end ---- */
 
@@ -66,6 +73,27 @@ static bool begins_open(struct span rest)
 	return signs && signs < rest.len && rest.ptr[signs] >= 'a' && rest.ptr[signs] <= 'z';
 }
 
+static bool is_letter(char c)
+{
+	return (unsigned char)c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Whether a sentence ends with the line, so that no citation goes on in the next: a word too long
+   to be an abbreviation before the stop, and no small letter or number behind it. */
+static bool ends_sentence(struct span line, struct span rest)
+{
+	enum { WORD_LETTERS = 4 };
+	size_t letters = 0, stop = line.len ? line.len - 1 : 0;
+	if (!line.len || !memchr(".!?", line.ptr[stop], 3))
+		return false;
+	while (letters < stop && is_letter(line.ptr[stop - letters - 1]))
+		letters++;
+	while (rest.len && is_blank(*rest.ptr))
+		rest = span_skip(rest, 1);
+	return letters >= WORD_LETTERS && rest.len && !(*rest.ptr >= 'a' && *rest.ptr <= 'z') &&
+	       !(*rest.ptr >= '0' && *rest.ptr <= '9');
+}
+
 static size_t first_block_from(const struct block *blocks, size_t block_count, size_t offset)
 {
 	size_t low = 0, high = block_count;
@@ -103,7 +131,10 @@ static enum place judge(const struct cutter *c, size_t begin, size_t at)
 		return PLACE_LINE_END;
 	if (at_block)
 		return PLACE_BLOCK;
-	return line.len ? PLACE_CLEAN_LINE_END : PLACE_BLANK_LINE;
+	if (!line.len)
+		return PLACE_BLANK_LINE;
+	return ends_sentence(line, span_skip(c->text, at)) ? PLACE_SENTENCE_END
+							   : PLACE_CLEAN_LINE_END;
 }
 
 /* ---- finding a cut ---- */

@@ -3,7 +3,7 @@
  * What is stored with each document: its fields, its text, and where each word stands.
  *
  *   record := version fields block-table frame-table frame*
- *   frame  := about FRAME_TARGET_BYTES of text, compressed on its own (zstd)
+ *   frame  := about FRAME_TARGET_BYTES of text, compressed on its own (zstd, with a dictionary)
  *
  * A result never depends on a file that has changed since: everything shown comes from the record.
  * There is no table of words: the frame table keeps the position of each frame's first word, and a
@@ -19,7 +19,7 @@
 #include "lupe/status.h"
 
 /** What a frame is aimed at, and what it never exceeds. */
-enum { FRAME_TARGET_BYTES = 16 * 1024, FRAME_MAX_BYTES = 64 * 1024 };
+enum { FRAME_TARGET_BYTES = 4 * 1024, FRAME_MAX_BYTES = 64 * 1024 };
 
 enum block_kind {
 	BLOCK_TEXT,    /**< running text */

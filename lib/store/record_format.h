@@ -18,9 +18,10 @@
  *   checkpoint  := offset - the one before, position - the one before (the first ones: - 0)
  *
  * Everything is a varint unless said otherwise. A frame whose bytes stored equal its bytes of text
- * is stored as it is (short texts); any other is one zstd frame without size and checksum. The
- * head's bytes and each frame's are whitened (below), the head's with seed 0, each
- * frame's with 1 + the offset at which it begins among the frames' bytes.
+ * is stored as it is (short texts); any other is one zstd frame without size, checksum and name of
+ * its dictionary, which is frame_dictionary. The head's bytes and each frame's are whitened
+ * (below), the head's with seed 0, each frame's with 1 + the offset at which it begins among the
+ * frames' bytes.
  */
 #ifndef LUPE_STORE_RECORD_FORMAT_H
 #define LUPE_STORE_RECORD_FORMAT_H
@@ -30,12 +31,16 @@
 #include "store/record.h"
 
 enum {
-	RECORD_VERSION = 1,
+	RECORD_VERSION = 2,
 	RECORD_TAG_PAGE = 1,
 	RECORD_TAG_KIND_SHIFT = 1,
 	RECORD_TAG_KIND_MASK = 7,
 	RECORD_TAG_LEVEL_SHIFT = 4,
 };
+
+/** What German texts repeat (data/README.md). */
+extern const unsigned char frame_dictionary[];
+extern const size_t frame_dictionary_bytes;
 
 /**
  * Adds a fixed pseudo-random stream (SplitMix64 of the offset) to the bytes, or takes it away

@@ -6,6 +6,7 @@
  */
 #include <assert.h>
 #include <stdlib.h>
+#define ZSTD_STATIC_LINKING_ONLY /* a dictionary that is not copied */
 #include <zstd.h>
 
 #include "base/mem.h"
@@ -35,7 +36,8 @@ struct record {
 	struct kept_text kept[KEPT_TEXTS]; /* the one asked for last in front */
 	uint32_t *breaks;
 	size_t break_capacity;
-	ZSTD_DCtx *zstd;
+	ZSTD_DCtx *zstd; /* made for the first frame, as the dictionary is */
+	ZSTD_DDict *dictionary;
 };
 
 const char *date_source_name(enum date_source source)
@@ -47,11 +49,7 @@ const char *date_source_name(enum date_source source)
 
 struct record *record_new(void)
 {
-	struct record *record = mem_zalloc(sizeof(*record));
-	record->zstd = ZSTD_createDCtx();
-	if (!record->zstd)
-		abort();
-	return record;
+	return mem_zalloc(sizeof(struct record));
 }
 
 void record_free(struct record *record)
@@ -68,6 +66,7 @@ void record_free(struct record *record)
 	free(record->stored);
 	free(record->breaks);
 	ZSTD_freeDCtx(record->zstd);
+	ZSTD_freeDDict(record->dictionary);
 	free(record);
 }
 
@@ -409,6 +408,23 @@ const uint32_t *record_frame_breaks(struct record *record, size_t frame, size_t 
 
 /* ---- frames ---- */
 
+static void prepare_decoding(struct record *record)
+{
+	if (record->zstd)
+		return;
+	record->zstd = ZSTD_createDCtx();
+	record->dictionary = ZSTD_createDDict_byReference(frame_dictionary, frame_dictionary_bytes);
+	if (!record->zstd || !record->dictionary)
+		abort();
+}
+
+static bool decompress(struct record *record, struct span stored, char *ret, size_t bytes)
+{
+	prepare_decoding(record);
+	return ZSTD_decompress_usingDDict(record->zstd, ret, bytes, stored.ptr, stored.len,
+		       record->dictionary) == bytes;
+}
+
 static bool decode(struct record *record, size_t frame, char *ret, size_t bytes)
 {
 	size_t begin = record->stored[frame];
@@ -419,7 +435,7 @@ static bool decode(struct record *record, size_t frame, char *ret, size_t bytes)
 		&record->frame, (struct span){record->data.ptr + begin, stored}, 1 + begin);
 	if (stored == bytes)
 		memcpy(ret, plain.ptr, bytes);
-	else if (ZSTD_decompressDCtx(record->zstd, ret, bytes, plain.ptr, plain.len) != bytes)
+	else if (!decompress(record, plain, ret, bytes))
 		return false;
 	return is_utf8((struct span){ret, bytes});
 }

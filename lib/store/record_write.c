@@ -12,6 +12,7 @@ enum { COMPRESSION_LEVEL = 3 };
 
 struct record_writer {
 	ZSTD_CCtx *zstd;
+	ZSTD_CDict *dictionary;
 	struct buf record;
 	struct buf head;
 	struct buf frames;
@@ -21,11 +22,13 @@ struct record_writer *record_writer_new(void)
 {
 	struct record_writer *writer = mem_zalloc(sizeof(*writer));
 	writer->zstd = ZSTD_createCCtx();
+	writer->dictionary =
+		ZSTD_createCDict(frame_dictionary, frame_dictionary_bytes, COMPRESSION_LEVEL);
 	/* The frame table has the size, and reading checks what is decoded. */
-	if (!writer->zstd ||
-		ZSTD_isError(ZSTD_CCtx_setParameter(
-			writer->zstd, ZSTD_c_compressionLevel, COMPRESSION_LEVEL)) ||
+	if (!writer->zstd || !writer->dictionary ||
+		ZSTD_isError(ZSTD_CCtx_refCDict(writer->zstd, writer->dictionary)) ||
 		ZSTD_isError(ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_contentSizeFlag, 0)) ||
+		ZSTD_isError(ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_dictIDFlag, 0)) ||
 		ZSTD_isError(ZSTD_CCtx_setParameter(writer->zstd, ZSTD_c_checksumFlag, 0)))
 		abort();
 	return writer;
@@ -36,6 +39,7 @@ void record_writer_free(struct record_writer *writer)
 	if (!writer)
 		return;
 	ZSTD_freeCCtx(writer->zstd);
+	ZSTD_freeCDict(writer->dictionary);
 	buf_done(&writer->record);
 	buf_done(&writer->head);
 	buf_done(&writer->frames);

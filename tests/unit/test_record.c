@@ -221,6 +221,21 @@ static void a_cut_avoids_hyphenations_and_gender_forms_over_line_ends(void **sta
 	assert_int_equal(cut, end - strlen("* "));
 }
 
+static void a_cut_prefers_the_end_of_a_sentence_to_one_in_a_citation(void **state)
+{
+	struct sample *s = *state;
+	static const char *const inside[] = {"Nach \xC2\xA7 5 Abs.\n2 ",
+		"Gem\xC3\xA4\xC3\x9F Nr.\nII ", "Nach Ziff.\n5 ", "Nach Buchst.\na ",
+		"Der Kurse\nund "};
+	uint32_t end;
+	for (size_t i = 0; i < sizeof(inside) / sizeof(inside[0]); i++) {
+		BUF_SCOPED(lines);
+		buf_printf(&lines, "Er dauert ein Jahr.\n%s\n", inside[i]);
+		uint32_t cut = first_cut_with(s, lines.ptr, &end);
+		assert_int_equal(cut, end - strlen(inside[i]) - 1);
+	}
+}
+
 static void a_line_end_outside_the_window_is_better_than_a_cut_line(void **state)
 {
 	struct sample *s = *state;
@@ -522,19 +537,19 @@ static void flipped_bits_give_an_error_or_a_sane_document(void **state)
 static void another_version_is_refused_as_such(void **state)
 {
 	struct sample *s = *state;
-	lupe_status st = record_open(s->record, SPAN("\x02..."), &s->err);
+	lupe_status st = record_open(s->record, SPAN("\x01..."), &s->err);
 	assert_int_equal(st, LUPE_ERROR_SCHEMA);
-	assert_string_equal(s->err.message, "stored document: record version 2, not 1");
+	assert_string_equal(s->err.message, "stored document: record version 1, not 2");
 }
 
 static void huge_counts_are_not_believed(void **state)
 {
 	struct sample *s = *state;
 	const struct span heads[] = {
-		SPAN("\x01\xFF\xFF\xFF\xFF\xFF\x0F"),
-		SPAN("\x01\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"),
-		SPAN("\x01\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"), SPAN("\x01\0\0\0\0\0\0\0\0\0"),
-		SPAN("\x01\0\0\0\0\0\0\0\0\x01\x81\x80\x04\0\0\0"), /* a frame of 64 KB + 1 */
+		SPAN("\x02\xFF\xFF\xFF\xFF\xFF\x0F"),
+		SPAN("\x02\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"),
+		SPAN("\x02\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"), SPAN("\x02\0\0\0\0\0\0\0\0\0"),
+		SPAN("\x02\0\0\0\0\0\0\0\0\x01\x81\x80\x04\0\0\0"), /* a frame of 64 KB + 1 */
 	};
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
 		assert_int_equal(record_open(s->record, heads[i], &s->err), LUPE_ERROR_CORRUPT);
@@ -572,6 +587,7 @@ int main(void)
 		RECORD_TEST(a_cut_prefers_a_heading_to_a_blank_line),
 		RECORD_TEST(a_cut_prefers_a_blank_line_to_a_line_end),
 		RECORD_TEST(a_cut_avoids_hyphenations_and_gender_forms_over_line_ends),
+		RECORD_TEST(a_cut_prefers_the_end_of_a_sentence_to_one_in_a_citation),
 		RECORD_TEST(a_line_end_outside_the_window_is_better_than_a_cut_line),
 		RECORD_TEST(a_very_long_line_is_cut_behind_a_blank),
 		RECORD_TEST(a_very_long_word_is_cut_between_characters),
