@@ -9,6 +9,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <link.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -74,7 +75,21 @@ static void find_interpreter(const char *program, char ret[INTERPRETER_MAX_BYTES
 	memmove(ret, begin, strlen(begin) + 1);
 }
 
-static bool restrict_files(const char *program, const char *folder, bool programs)
+/* tmpfile.c, which is beside this program; "" if it is not there. */
+static void find_preloaded(char ret[PATH_MAX])
+{
+	static const char name[] = "lupe-tmpfile.so";
+	ssize_t len = readlink("/proc/self/exe", ret, PATH_MAX - sizeof(name));
+	char *slash = len > 0 ? memrchr(ret, '/', (size_t)len) : NULL;
+
+	if (slash)
+		memcpy(slash + 1, name, sizeof(name));
+	if (!slash || access(ret, R_OK) != 0)
+		ret[0] = '\0';
+}
+
+static bool restrict_files(
+	const char *program, const char *preloaded, const char *folder, bool programs)
 {
 	static const char *const system_folders[] = {
 		"/usr", "/bin", "/lib", "/lib32", "/lib64", "/libx32"};
@@ -92,6 +107,7 @@ static bool restrict_files(const char *program, const char *folder, bool program
 		allow(&rules, readable[i], look);
 	find_interpreter(program, interpreter);
 	allow(&rules, program, LANDLOCK_EXECUTE | LANDLOCK_READ_FILE);
+	allow(&rules, preloaded, LANDLOCK_READ_FILE);
 	allow(&rules, interpreter, LANDLOCK_EXECUTE | LANDLOCK_READ_FILE);
 	allow(&rules, loader(), LANDLOCK_EXECUTE | LANDLOCK_READ_FILE);
 	allow(&rules, "/dev/null", LANDLOCK_READ_FILE | LANDLOCK_WRITE_FILE);
@@ -199,18 +215,23 @@ int launch(int count, char **arguments)
 	bool free = strcmp(arguments[0], LAUNCH_FREE) == 0;
 	bool programs = strcmp(arguments[0], LAUNCH_PROGRAMS) == 0;
 	const char *program = arguments[2];
+	char preloaded[PATH_MAX];
 
 	fcntl(LAUNCH_REPORT, F_SETFD, FD_CLOEXEC);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (chdir(folder) != 0)
 		return report(folder, strerror(errno));
-	if (!free && !(sandbox_no_new_privs() && restrict_files(program, folder, programs)))
+	find_preloaded(preloaded);
+	if (!free && !(sandbox_no_new_privs() &&
+			     restrict_files(program, preloaded, folder, programs)))
 		return report("lupe-extract", "this system has no Landlock to keep filters from "
 					      "doing harm (run them all the same: --no-sandbox)");
 	set_limits((unsigned)atoi(arguments[1]));
 	if (!free && !restrict_calls(programs))
 		return report("lupe-extract", "this system has no seccomp to keep filters from "
 					      "doing harm (run them all the same: --no-sandbox)");
+	if (*preloaded)
+		setenv("LD_PRELOAD", preloaded, 1);
 	execv(program, arguments + 2);
 	return report(program, strerror(errno));
 }

@@ -8,7 +8,7 @@
  * may
  *
  *   read   what is in /usr, /lib*, /bin, and of /etc what loading, fonts and antiword need
- *   write  in $TMPDIR
+ *   write  in $TMPDIR, where tmpfile(3) makes its files, too (LD_PRELOAD, tmpfile.c)
  *   exec   itself, the loader and its own interpreter; with MODE "programs", all in /usr and /bin
  *
  * and nothing else that has a name. No sockets, no other processes' memory or signals, no leaving

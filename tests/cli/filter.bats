@@ -145,6 +145,11 @@ denied() { try "$1"; lupe -q verweigert || { echo "not denied: $1 $stderr"; retu
   done
 }
 
+@test "tmpfile works, in the temporary folder" {
+  allowed 'import ctypes; file = ctypes.CDLL(None).tmpfile; file.restype = ctypes.c_void_p; file() or open("/")'
+  [ -z "$(ls temporary)" ]
+}
+
 @test "no file outside is read, written or removed" {
   denied 'open(precious).read()'
   denied 'open(precious, "w")'
@@ -267,6 +272,21 @@ tesseract_or_skip() {
   echo "$stderr"
   [ "$status" -eq 0 ]
   lupe -q Entschädigung
+}
+
+# merkblatt.doc was saved by LibreOffice 7.4 as "Word 97-2003": headings, a table, a page break.
+@test "antiword reads a Word document, words in narrow cells whole" {
+  command -v antiword >/dev/null || skip "no antiword"
+  grep '^\.doc = ' "$BATS_TEST_DIRNAME/../../doc/lupe.conf" | { echo '[filter]'; cat; } | conf
+  cp "$BATS_TEST_DIRNAME/merkblatt.doc" korpus
+  index
+  [ "$status" -eq 0 ]
+  [ -z "$stderr" ]
+  lupe -q =Geburtsurkundenabschrift
+  lupe -q '"Zertifikat Deutsch"'
+  lupe -q =Mühlstraße
+  lupe -q Einbürgerungsbehörde
+  [[ $(lupe --json Bürgerbüro) == *'"date":{"value":"2019-03-04"'* ]]
 }
 
 @test "antiword refuses what is no Word document, by name" {

@@ -95,6 +95,20 @@ make_korpus() {
   lupe-index check --index "$index"
 }
 
+@test "a filter of lupe.conf reads its files behind the unit, too" {
+  make_korpus
+  command -v antiword >/dev/null || skip 'no antiword'
+  cp "$BATS_TEST_DIRNAME/merkblatt.doc" korpus
+  confined true
+  index=$(index_folder)
+  printf '[filter]\n.doc = antiword -w 0 -\n' >"$index/lupe.conf"
+  run confined
+  echo "$output"
+  [ "$status" -eq 0 ]
+  [ "$output" = '' ]
+  [[ "$(lupe --index "$index" -l Geburtsurkundenabschrift)" == */merkblatt.doc ]]
+}
+
 @test "a second run of the service updates, and tells once what newly fails" {
   make_korpus
   confined
