@@ -222,8 +222,8 @@ int launch(int count, char **arguments)
 	if (chdir(folder) != 0)
 		return report(folder, strerror(errno));
 	find_preloaded(preloaded);
-	if (!free && !(sandbox_no_new_privs() &&
-			     restrict_files(program, preloaded, folder, programs)))
+	if (!free &&
+		!(sandbox_no_new_privs() && restrict_files(program, preloaded, folder, programs)))
 		return report("lupe-extract", "this system has no Landlock to keep filters from "
 					      "doing harm (run them all the same: --no-sandbox)");
 	set_limits((unsigned)atoi(arguments[1]));
