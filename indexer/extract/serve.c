@@ -15,7 +15,7 @@
 #include "indexer/extract/answer.h"
 #include "indexer/extract/sandbox.h"
 
-/* So much must be left, or an abort is taken to be for want of memory. */
+/* So much must be left, or an end is taken to be for want of memory. */
 enum { MEMORY_LEFT_BYTES = 32 << 20 };
 
 struct server {
@@ -32,21 +32,29 @@ static void on_exhausted(void)
 	_exit(SERVE_OUT_OF_MEMORY);
 }
 
-/* Libraries abort when they get no memory. Returning ends the process as before. */
-static void on_abort(int number)
+/* Libraries abort when they get no memory, GLib by a trap. What was asked for may have been much
+   more than what is left; then allocating has set errno, and nothing else on the way to here does.
+   Returning ends the process as before. */
+static void on_fatal(int number)
 {
+	bool exhausted = errno == ENOMEM;
+
 	(void)number;
-	void *probe = mmap(NULL, MEMORY_LEFT_BYTES, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (probe == MAP_FAILED)
+	if (!exhausted) {
+		void *probe = mmap(NULL, MEMORY_LEFT_BYTES, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		exhausted = probe == MAP_FAILED;
+	}
+	if (exhausted)
 		_exit(SERVE_OUT_OF_MEMORY);
 }
 
 static void watch_memory(void)
 {
-	struct sigaction action = {.sa_handler = on_abort, .sa_flags = (int)SA_RESETHAND};
+	struct sigaction action = {.sa_handler = on_fatal, .sa_flags = (int)SA_RESETHAND};
 
 	sigaction(SIGABRT, &action, NULL);
+	sigaction(SIGTRAP, &action, NULL);
 	mem_set_exhausted_handler(on_exhausted);
 }
 
@@ -66,6 +74,7 @@ static lupe_status read_file(struct server *server, size_t size, struct span nam
 		return answer_send_error(PROTOCOL_SOCKET, &server->document, &reason, &err);
 	}
 	struct source source = {{bytes, size}, name};
+	errno = 0; /* see on_fatal */
 	st = server->extract(&source, &server->document, &reason);
 	if (bytes)
 		munmap(bytes, size);

@@ -47,6 +47,29 @@ static void eat_and_abort(void)
 	abort();
 }
 
+/* As one that asks for more than there is when there is much, and as GLib does. */
+static void ask_too_much(void)
+{
+	void *volatile memory = malloc((size_t)600 << 20);
+
+	free(memory);
+	abort();
+}
+
+static void ask_too_much_and_trap(void)
+{
+	void *volatile memory = malloc((size_t)600 << 20);
+
+	free(memory);
+	raise(SIGTRAP);
+}
+
+/* With all the memory in the world. */
+static void give_up(void)
+{
+	abort();
+}
+
 static void babble(void)
 {
 	protocol_send(PROTOCOL_SOCKET, SPAN("no message at all, no message at all"), NULL);
@@ -97,6 +120,9 @@ static const struct {
 	{"hang", hang},
 	{"eat", eat},
 	{"eat-and-abort", eat_and_abort},
+	{"ask-too-much", ask_too_much},
+	{"ask-too-much-and-trap", ask_too_much_and_trap},
+	{"give-up", give_up},
 	{"babble", babble},
 	{"lie", lie},
 	{"leave", leave},

@@ -197,6 +197,17 @@ static void memory_is_limited(void **state)
 	assert_goes_on();
 }
 
+static void whoever_asks_for_more_than_there_is_hits_the_limit_too(void **state)
+{
+	(void)state;
+	if (SANDBOX_SANITIZED)
+		return;
+	assert_fails("ask-too-much", LUPE_ERROR_LIMIT, "needs more than 512 MB of memory");
+	assert_fails("ask-too-much-and-trap", LUPE_ERROR_LIMIT, "needs more than 512 MB of memory");
+	assert_fails("give-up", LUPE_ERROR_CORRUPT, "killed by signal 6 while reading");
+	assert_goes_on();
+}
+
 static void nonsense_is_not_believed(void **state)
 {
 	(void)state;
@@ -248,6 +259,7 @@ int main(void)
 		EXTRACTOR_TEST(a_hang_ends_when_its_time_is_over),
 		EXTRACTOR_TEST(a_signal_ends_waiting),
 		EXTRACTOR_TEST(memory_is_limited),
+		EXTRACTOR_TEST(whoever_asks_for_more_than_there_is_hits_the_limit_too),
 		EXTRACTOR_TEST(nonsense_is_not_believed),
 		EXTRACTOR_TEST(what_the_sandbox_forbids_ends_the_helper),
 		EXTRACTOR_TEST(a_helper_that_is_not_there_is_no_files_fault),
