@@ -18,6 +18,7 @@
 #include "indexer/extract/pdf_furniture.h"
 #include "indexer/extract/pdf_title.h"
 #include "indexer/extract/pdf_words.h"
+#include "indexer/extract/xmp.h"
 
 enum {
 	LOT_PAGES = 32,
@@ -166,29 +167,55 @@ static lupe_status read_pages(struct reading *reading, struct lupe_error *err)
 
 /* ---- what the file says of itself ---- */
 
+static void read_xmp(PopplerDocument *file, struct xmp *ret)
+{
+	char *packet = poppler_document_get_metadata(file);
+
+	if (packet)
+		xmp_read(span_of(packet), ret);
+	g_free(packet);
+}
+
+/* "2019-05-14", of the Info dictionary; NULL if it does not say. */
+static char *creation_date(PopplerDocument *file)
+{
+	GDateTime *created = poppler_document_get_creation_date_time(file);
+	char *text = created ? g_date_time_format(created, "%Y-%m-%d") : NULL;
+
+	if (created)
+		g_date_time_unref(created);
+	return text;
+}
+
+static struct span either(const char *info, const struct buf *xmp)
+{
+	return span_of(info && *info ? info : buf_string(xmp));
+}
+
 static void read_fields(struct reading *reading, struct span file_name)
 {
 	struct document *document = reading->document;
-	char *title = poppler_document_get_title(reading->file);
-	char *author = poppler_document_get_author(reading->file);
-	GDateTime *created = poppler_document_get_creation_date_time(reading->file);
+	char *info_title = poppler_document_get_title(reading->file);
+	char *info_author = poppler_document_get_author(reading->file);
+	char *info_created = creation_date(reading->file);
+	struct xmp xmp = {0};
 
-	if (title && pdf_title_is_one(span_of(title), file_name))
-		document_set_title(document, span_of(title));
+	read_xmp(reading->file, &xmp);
+	struct span title = either(info_title, &xmp.title);
+	struct span author = either(info_author, &xmp.author);
+	struct span created = either(info_created, &xmp.created);
+	if (pdf_title_is_one(title, file_name))
+		document_set_title(document, title);
 	else if (reading->emitter.title.len)
 		document_set_title(document, buf_span(&reading->emitter.title));
-	if (author && author_is_name(span_of(author)))
-		document_set_field(&document->author, span_of(author));
-	if (created) {
-		char *text = g_date_time_format(created, "%Y-%m-%d");
-
-		if (text)
-			document_set_file_date(document, span_of(text));
-		g_free(text);
-		g_date_time_unref(created);
-	}
-	g_free(title);
-	g_free(author);
+	if (author_is_name(author))
+		document_set_field(&document->author, author);
+	if (created.len)
+		document_set_file_date(document, created);
+	xmp_done(&xmp);
+	g_free(info_title);
+	g_free(info_author);
+	g_free(info_created);
 }
 
 static void finish(struct reading *reading, struct span file_name)

@@ -75,6 +75,14 @@ lost() { ! lupe -q "$1" || { echo "found: $1"; return 1; }; }
   [ "$(field "['date']['source']" Kurse)" = title-page ]
 }
 
+@test "title, author and date come from XMP where the Info dictionary is silent" {
+  index xmp columns
+  [ "$(field "['title']" Leitfaden)" = "Leitfaden für Ämter" ]
+  [ "$(field "['author']" Leitfaden)" = "Ina Wolf" ]
+  [ "$(field "['date']['value']" Leitfaden)" = 2021-06-07 ]
+  [ "$(field "['date']['source']" Leitfaden)" = metadata ]
+}
+
 @test "what is written in a form is found beside its label" {
   index form
   found '"Name Anna Weber"'
