@@ -25,7 +25,7 @@ enum outcome {
 /** "searchable", "no text", "failed". */
 const char *outcome_name(enum outcome outcome);
 
-/** Why a file is not searchable, or has no text. */
+/** Why a file is not searchable, or has pages without text. */
 enum cause {
 	CAUSE_NONE,
 	CAUSE_DAMAGED,    /**< not what its name says, or broken */
@@ -34,7 +34,7 @@ enum cause {
 	CAUSE_CRASH,      /**< its reader died of it */
 	CAUSE_UNREADABLE, /**< the system does not let it be read */
 	CAUSE_PRIVATE,    /**< not everybody who may read the index may read it */
-	CAUSE_PICTURES,   /**< there are only pictures in it */
+	CAUSE_PICTURES,   /**< pages of it, or all, are pictures */
 	CAUSES,
 };
 /** "", "damaged", "encrypted", "limit", "crash", "unreadable", "private", "pictures". */

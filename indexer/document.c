@@ -24,6 +24,7 @@ void document_done(struct document *document)
 	buf_done(&document->language);
 	buf_done(&document->page_labels);
 	buf_done(&document->notice);
+	buf_done(&document->picture_pages);
 	free(document->blocks);
 	*document = (struct document){0};
 }
@@ -40,6 +41,7 @@ void document_clear(struct document *document)
 		.language = document->language,
 		.page_labels = document->page_labels,
 		.notice = document->notice,
+		.picture_pages = document->picture_pages,
 	};
 
 	*document = clear;
@@ -50,6 +52,7 @@ void document_clear(struct document *document)
 	buf_clear(&document->language);
 	buf_clear(&document->page_labels);
 	buf_clear(&document->notice);
+	buf_clear(&document->picture_pages);
 }
 
 void document_add_text(struct document *document, struct span text)

@@ -31,8 +31,10 @@ struct document {
 	uint32_t pages; /**< number of physical pages; 0 unpaged */
 	struct buf page_labels; /**< one a page, each ending in NUL; empty: they are the numbers */
 	uint32_t pages_without_text;
-	bool encrypted;    /**< not read, because a password is needed */
-	bool image_only;   /**< no text, but pictures that may be of text */
+	struct buf
+		picture_pages; /**< one byte a page, 1: pictures and no text; empty: none is so */
+	bool encrypted;        /**< not read, because a password is needed */
+	bool image_only;       /**< no text, but pictures that may be of text */
 	struct buf notice; /**< what a reader should know ("read as Windows-1252"); mostly empty */
 };
 

@@ -28,6 +28,7 @@ enum { TICK_MS = 500, NAP_MS = 10, PART_BYTES = 1 << 16, REPORT_MAX_BYTES = 4096
 struct process {
 	const struct command *command;
 	const struct extract_settings *settings;
+	const char *pages; /* for $LUPE_PAGES, or "" */
 	pid_t pid;
 	int output, report; /* pipes from it */
 	double deadline;
@@ -76,15 +77,17 @@ static int spawn(struct process *process, const char *folder, int input, int out
 	char seconds[16];
 	BUF_SCOPED(temporary);
 	BUF_SCOPED(home);
+	BUF_SCOPED(pages);
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 
 	snprintf(seconds, sizeof(seconds), "%u", command->seconds);
 	buf_printf(&temporary, "TMPDIR=%s", folder);
 	buf_printf(&home, "HOME=%s", folder);
+	buf_printf(&pages, "LUPE_PAGES=%s", process->pages);
 	char *const environment[] = {(char *)"LC_ALL=C.UTF-8",
 		(char *)"PATH=/usr/local/bin:/usr/bin:/bin", (char *)"OMP_THREAD_LIMIT=1",
-		temporary.ptr, home.ptr, NULL};
+		temporary.ptr, home.ptr, *process->pages ? pages.ptr : NULL, NULL};
 	const char **arguments = mem_realloc_array(NULL, command->count + 5, sizeof(*arguments));
 	arguments[0] = "lupe-extract";
 	arguments[1] = "--filter";
@@ -258,9 +261,9 @@ static lupe_status run_in(struct process *process, const char *folder, int fd, s
 }
 
 lupe_status filter_run(const struct command *command, const struct extract_settings *settings,
-	int fd, struct buf *ret, struct lupe_error *err)
+	int fd, const char *pages, struct buf *ret, struct lupe_error *err)
 {
-	struct process process = {.command = command, .settings = settings};
+	struct process process = {.command = command, .settings = settings, .pages = pages};
 	const char *place = getenv("TMPDIR");
 	char *folder = path_join(place && *place == '/' ? place : "/tmp", "lupe-XXXXXX");
 	lupe_status st;

@@ -12,12 +12,13 @@
 #include "indexer/extractor.h"
 
 /**
- * Replaces `ret` by what the program makes of the file, from its begin. LUPE_END: stopped by a
+ * Replaces `ret` by what the program makes of the file, from its begin. `pages` is what $LUPE_PAGES
+ * is to say; empty: it is not set. LUPE_END: stopped by a
  * signal. Errors of the file, naming the program: LIMIT (time, output), ARGUMENT (its exit status),
  * CORRUPT (killed by a signal). INTERNAL: no program can be run.
  */
 lupe_status filter_run(const struct command *command, const struct extract_settings *settings,
-	int fd, struct buf *ret, struct lupe_error *err);
+	int fd, const char *pages, struct buf *ret, struct lupe_error *err);
 
 /**
  * Makes the text of `document` what a program has printed: UTF-8, or as text/decode.h finds. Form

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "indexer/filter.h"
 #include "indexer/format.h"
+#include "indexer/ocr.h"
 
 enum { PART_BYTES = 1 << 16 };
 
@@ -126,45 +127,29 @@ static struct span base_name(struct span path)
 
 static void add_notice(struct document *document)
 {
+	uint32_t pictures = ocr_count_pages(document);
+
 	if (!document->pages_without_text || !document->text.len)
 		return;
 	if (document->notice.len)
 		buf_add_string(&document->notice, "; ");
 	buf_printf(&document->notice, "%u of %u pages without text", document->pages_without_text,
 		document->pages);
-}
-
-static lupe_status read_by_program(struct reader *reader, const struct command *command,
-	struct document *document, struct lupe_error *err)
-{
-	BUF_SCOPED(output);
-	lupe_status st = filter_run(command, reader->settings, reader->fd, &output, err);
-
-	return st == LUPE_OK ? filter_read_output(command, document, buf_span(&output), err) : st;
-}
-
-/* A document of nothing but pictures of pages. */
-static lupe_status recognise(
-	struct reader *reader, struct document *document, struct lupe_error *err)
-{
-	const struct command *ocr = reader->settings->ocr;
-
-	if (!ocr || !document->image_only || !document->pages)
-		return LUPE_OK;
-	lupe_status st = read_by_program(reader, ocr, document, err);
-	document->image_only = !document->text.len;
-	if (st == LUPE_OK && document->text.len)
-		buf_printf(&document->notice, "text recognised by %s", command_name(ocr));
-	return st;
+	if (pictures)
+		buf_printf(&document->notice, ", %u of them pictures", pictures);
 }
 
 static lupe_status read_in_filter(
 	struct reader *reader, struct document *document, struct lupe_error *err)
 {
+	const struct command *command = reader->format->filter;
+	BUF_SCOPED(output);
+
 	document_clear(document);
 	document->type = reader->format->media_type;
-	lupe_status st = read_by_program(reader, reader->format->filter, document, err);
-
+	lupe_status st = filter_run(command, reader->settings, reader->fd, "", &output, err);
+	if (st == LUPE_OK)
+		st = filter_read_output(command, document, buf_span(&output), err);
 	if (st != LUPE_OK)
 		return st;
 	add_notice(document);
@@ -181,7 +166,9 @@ static lupe_status read_in_helper(
 	if (st != LUPE_OK)
 		return st;
 	document->type = reader->format->media_type;
-	if ((st = recognise(reader, document, err)) != LUPE_OK)
+	if (reader->settings->ocr && ocr_count_pages(document) > 0)
+		st = ocr_read(reader->settings->ocr, reader->settings, reader->fd, document, err);
+	if (st != LUPE_OK)
 		return st;
 	add_notice(document);
 	if (document->date_source == DATE_NONE &&

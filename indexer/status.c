@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "indexer/commands.h"
+#include "indexer/config.h"
 #include "indexer/extract/protection.h"
 #include "indexer/extractor.h"
 #include "indexer/last_run.h"
@@ -103,6 +104,71 @@ static json_t *json_protections(unsigned protections)
 	return list;
 }
 
+/* ---- lupe.conf ---- */
+
+/* The configuration that the next run goes by. A mistake in it keeps nobody from looking. */
+struct conf {
+	struct config config;
+	struct lupe_error error; /* why there is none, or "" */
+};
+
+static void load_conf(const struct options *options, const struct folder *folder, struct conf *ret)
+{
+	*ret = (struct conf){0};
+	if (config_load(&ret->config, options->config_file, folder->path, &ret->error) == LUPE_OK)
+		ret->error.message[0] = '\0';
+}
+
+static json_t *json_command(const struct command *command)
+{
+	json_t *words = json_array();
+
+	for (size_t i = 0; i < command->count; i++)
+		json_array_append_new(words, json_text(span_of(command->arguments[i])));
+	return words;
+}
+
+static json_t *json_conf(const struct conf *conf)
+{
+	json_t *filters = json_object();
+
+	for (size_t i = 0; i < conf->config.filter_count; i++) {
+		const struct config_filter *filter = &conf->config.filters[i];
+
+		json_object_set_new(filters, filter->extension, json_command(&filter->command));
+	}
+	return json_pack("{s:o, s:o, s:o}", "filters", filters, "ocr",
+		conf->config.ocr.count ? json_command(&conf->config.ocr) : json_null(), "error",
+		*conf->error.message ? json_text(span_of(conf->error.message)) : json_null());
+}
+
+static void print_command(const char *name, const struct command *command)
+{
+	printf("filter    ");
+	print_harmless(stdout, span_of(name));
+	putchar(':');
+	for (size_t i = 0; i < command->count; i++) {
+		putchar(' ');
+		print_harmless(stdout, span_of(command->arguments[i]));
+	}
+	putchar('\n');
+}
+
+static void print_conf(const struct conf *conf)
+{
+	for (size_t i = 0; i < conf->config.filter_count; i++)
+		print_command(conf->config.filters[i].extension, &conf->config.filters[i].command);
+	if (conf->config.ocr.count)
+		print_command("OCR", &conf->config.ocr);
+	if (*conf->error.message) {
+		printf("config    ");
+		print_harmless(stdout, span_of(conf->error.message));
+		putchar('\n');
+	}
+}
+
+/* ---- in JSON ---- */
+
 static json_t *json_causes(const struct sums *sums)
 {
 	json_t *causes = json_object();
@@ -131,26 +197,29 @@ static json_t *json_others(const struct manifest *manifest)
 	return others;
 }
 
-static void print_status_json(
-	const struct reading *reading, const struct last_run *last, uint64_t bytes)
+static void print_status_json(const struct reading *reading, const struct last_run *last,
+	const struct conf *conf, uint64_t bytes)
 {
 	const struct manifest *manifest = reading->manifest;
 	const struct sums sums = add_up(&reading->catalog);
 
-	print_json(json_pack(
-		"{s:i, s:o, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o,"
-		" s:o, s:o, s:b, s:o, s:o}",
-		"schema", JSON_SCHEMA, "index", json_text(span_of(reading->folder.path)), "built",
-		manifest->built, "age_seconds", (json_int_t)age_seconds(manifest), "analyser",
-		manifest->analyser, "files", (json_int_t)manifest->files, "searchable",
-		(json_int_t)manifest->searchable, "no_text", (json_int_t)manifest->no_text,
-		"failed", (json_int_t)manifest->failed, "limits_hit",
-		(json_int_t)sums.causes[CAUSE_LIMIT], "bytes", (json_int_t)bytes, "file_bytes",
-		(json_int_t)sums.file_bytes, "pages", (json_int_t)sums.pages, "causes",
-		json_causes(&sums), "other_types", json_others(manifest), "protections",
-		json_protections(find_protections()), "words_changed", words_changed(reading),
-		"roots", json_roots(manifest), "last_run", json_last_run(last)));
+	print_json(
+		json_pack("{s:i, s:o, s:s, s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o,"
+			  " s:o, s:o, s:o, s:b, s:o, s:o}",
+			"schema", JSON_SCHEMA, "index", json_text(span_of(reading->folder.path)),
+			"built", manifest->built, "age_seconds", (json_int_t)age_seconds(manifest),
+			"analyser", manifest->analyser, "files", (json_int_t)manifest->files,
+			"searchable", (json_int_t)manifest->searchable, "no_text",
+			(json_int_t)manifest->no_text, "failed", (json_int_t)manifest->failed,
+			"limits_hit", (json_int_t)sums.causes[CAUSE_LIMIT], "bytes",
+			(json_int_t)bytes, "file_bytes", (json_int_t)sums.file_bytes, "pages",
+			(json_int_t)sums.pages, "causes", json_causes(&sums), "other_types",
+			json_others(manifest), "protections", json_protections(find_protections()),
+			"configuration", json_conf(conf), "words_changed", words_changed(reading),
+			"roots", json_roots(manifest), "last_run", json_last_run(last)));
 }
+
+/* ---- for people ---- */
 
 static void print_age(int64_t seconds)
 {
@@ -207,8 +276,8 @@ static void print_protections(unsigned protections)
 					      : " not enough; lupe-extract reads nothing here");
 }
 
-static void print_status_text(
-	const struct reading *reading, const struct last_run *last, uint64_t bytes)
+static void print_status_text(const struct reading *reading, const struct last_run *last,
+	const struct conf *conf, uint64_t bytes)
 {
 	const struct manifest *manifest = reading->manifest;
 	const struct sums sums = add_up(&reading->catalog);
@@ -225,6 +294,7 @@ static void print_status_text(
 	if (*manifest->others)
 		printf("others    %s (not read)\n", manifest->others);
 	print_protections(find_protections());
+	print_conf(conf);
 	print_last_run(last);
 	for (size_t i = 0; i < manifest->root_count; i++) {
 		const struct root *root = &manifest->roots[i];
@@ -249,12 +319,15 @@ lupe_status command_status(const struct options *options, int *ret_exit, struct 
 	if (st == LUPE_OK) {
 		uint64_t bytes = file_tree_bytes(reading.folder.path);
 		struct last_run last;
+		struct conf conf;
 
+		load_conf(options, &reading.folder, &conf);
 		last_run_read(reading.folder.path, &last);
 		if (options->json)
-			print_status_json(&reading, &last, bytes);
+			print_status_json(&reading, &last, &conf, bytes);
 		else
-			print_status_text(&reading, &last, bytes);
+			print_status_text(&reading, &last, &conf, bytes);
+		config_done(&conf.config);
 	}
 	*ret_exit = EXIT_NOTHING_NEW_FAILED;
 	reading_done(&reading);

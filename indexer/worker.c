@@ -262,7 +262,7 @@ static void note_read(struct worker *worker, struct span path, struct result *re
 	ret->document = writer_make(worker->writer, document, path, &words);
 	ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
 	ret->pages = document->pages;
-	if (!words && document->image_only)
+	if (document->picture_pages.len || (!words && document->image_only))
 		ret->cause = CAUSE_PICTURES;
 	if (!words && document->image_only && !document->notice.len)
 		buf_add_string(&document->notice, "only pictures");

@@ -2,7 +2,7 @@
 /**
  * A document on its way from lupe-extract to lupe-index.
  *
- *   answer := FIELD* DATE? PAGES? LABELS* TEXT* BLOCKS* END
+ *   answer := FIELD* DATE? PAGES? LABELS* PICTURES* TEXT* BLOCKS* END
  *           | any beginning of that, ERROR
  *
  * Whoever reads a document may have been taken over by it. So nothing in an answer is believed:

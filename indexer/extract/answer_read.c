@@ -21,6 +21,7 @@ static const struct {
 	{MESSAGE_DATE, false},
 	{MESSAGE_PAGES, false},
 	{MESSAGE_LABELS, true},
+	{MESSAGE_PICTURES, true},
 	{MESSAGE_TEXT, true},
 	{MESSAGE_BLOCKS, true},
 	{MESSAGE_END, false},
@@ -192,6 +193,21 @@ static bool labels_fit(const struct document *document)
 					  utf8_valid(labels));
 }
 
+/* A page of pictures is one without text. */
+static bool pictures_fit(const struct document *document)
+{
+	struct span pages = buf_span(&document->picture_pages);
+	size_t count = 0;
+
+	for (size_t i = 0; i < pages.len; i++) {
+		if ((unsigned char)pages.ptr[i] > 1)
+			return false;
+		count += (size_t)pages.ptr[i];
+	}
+	return pages.len == 0 ||
+	       (pages.len == document->pages && count <= document->pages_without_text);
+}
+
 static lupe_status take_end(struct answer *answer, struct span payload, struct lupe_error *err)
 {
 	struct document *document = answer->document;
@@ -206,6 +222,8 @@ static lupe_status take_end(struct answer *answer, struct span payload, struct l
 		return nonsense("text without blocks", err);
 	if (!labels_fit(document))
 		return nonsense("page labels", err);
+	if (!pictures_fit(document))
+		return nonsense("pages of pictures", err);
 	return LUPE_END;
 }
 
@@ -249,6 +267,9 @@ lupe_status answer_take(
 		break;
 	case MESSAGE_LABELS:
 		sound = take_part(&document->page_labels, payload, LABELS_MAX_BYTES);
+		break;
+	case MESSAGE_PICTURES:
+		sound = take_part(&document->picture_pages, payload, LIMIT_PAGES);
 		break;
 	case MESSAGE_TEXT:
 		sound = take_part(&document->text, payload, LIMIT_TEXT_BYTES);

@@ -121,6 +121,7 @@ lupe_status answer_send(int socket, const struct document *document, struct lupe
 
 	add_fields(&writer, document);
 	add_parts(&writer, MESSAGE_LABELS, buf_span(&document->page_labels));
+	add_parts(&writer, MESSAGE_PICTURES, buf_span(&document->picture_pages));
 	add_parts(&writer, MESSAGE_TEXT, buf_span(&document->text));
 	add_blocks(&writer, document);
 	buf_add_varint(&writer.payload, document->text.len);

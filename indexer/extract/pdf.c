@@ -22,7 +22,8 @@
 
 enum {
 	LOT_PAGES = 32,
-	PICTURE_PAGES_MOST = 8, /* without text, that are searched for a picture */
+	PICTURE_PAGES_MOST =
+		1000, /* without text, that are searched for one; others are as the last */
 };
 
 struct reading {
@@ -35,7 +36,8 @@ struct reading {
 	bool labelled; /* by the file itself */
 	struct buf labels;
 	uint32_t picture_pages_sought;
-	bool picture;
+	bool picture;  /* on the page without text that was searched last */
+	bool pictures; /* on any of them */
 };
 
 static void silence(
@@ -108,13 +110,16 @@ static void add_label(struct reading *reading, PopplerPage *page, uint32_t numbe
 	g_free(label);
 }
 
-static void seek_picture(struct reading *reading, PopplerPage *page)
+static bool has_picture(struct reading *reading, PopplerPage *page)
 {
-	if (reading->picture || reading->picture_pages_sought++ >= PICTURE_PAGES_MOST)
-		return;
-	GList *pictures = poppler_page_get_image_mapping(page);
-	reading->picture = pictures != NULL;
-	poppler_page_free_image_mapping(pictures);
+	if (reading->picture_pages_sought++ < PICTURE_PAGES_MOST) {
+		GList *pictures = poppler_page_get_image_mapping(page);
+
+		reading->picture = pictures != NULL;
+		poppler_page_free_image_mapping(pictures);
+	}
+	reading->pictures |= reading->picture;
+	return reading->picture;
 }
 
 /* Reads the next page into `page`. A page that cannot be read counts as one without text. */
@@ -131,11 +136,10 @@ static void read_page(struct reading *reading, struct page *page)
 		buf_printf(&reading->labels, "%u", (unsigned)number);
 		buf_add_byte(&reading->labels, '\0');
 	}
-	if (page->count == 0) {
-		reading->document->pages_without_text++;
-		if (source)
-			seek_picture(reading, source);
-	}
+	bool empty = page->count == 0;
+	reading->document->pages_without_text += empty;
+	buf_add_byte(
+		&reading->document->picture_pages, empty && source && has_picture(reading, source));
 	furniture_learn(&reading->furniture, page);
 	if (source)
 		g_object_unref(source);
@@ -227,7 +231,9 @@ static void finish(struct reading *reading, struct span file_name)
 		buf_add_span(&document->page_labels, buf_span(&reading->labels));
 	else
 		furniture_labels(&reading->furniture, &document->page_labels);
-	document->image_only = reading->picture && document->pages_without_text == document->pages;
+	document->image_only = reading->pictures && document->pages_without_text == document->pages;
+	if (!reading->pictures)
+		buf_clear(&document->picture_pages);
 }
 
 lupe_status extract_pdf(

@@ -18,7 +18,7 @@
 #include "lupe/status.h"
 
 enum {
-	PROTOCOL_VERSION = 1,
+	PROTOCOL_VERSION = 2,
 	PROTOCOL_SOCKET = 3, /**< lupe-extract's descriptor of the socket */
 	MESSAGE_HEADER_BYTES = 5,
 	MESSAGE_MAX_BYTES = 1 << 16, /**< of a payload */
@@ -26,16 +26,17 @@ enum {
 };
 
 enum message_type {
-	MESSAGE_HELLO = 'h',   /**< varints: version, protections (sandbox.h) */
-	MESSAGE_REQUEST = 'r', /**< varint: size of the file; counted: its base name */
-	MESSAGE_FIELD = 'f',   /**< byte: enum answer_field; its text */
-	MESSAGE_DATE = 'd',    /**< byte: enum date_source; "2024-09" */
-	MESSAGE_PAGES = 'p',   /**< varints: pages, pages without text, flags */
-	MESSAGE_LABELS = 'l',  /**< part of the page labels */
-	MESSAGE_TEXT = 't',    /**< part of the text */
-	MESSAGE_BLOCKS = 'b',  /**< blocks, each: varints begin - begin before, page; kind, level */
-	MESSAGE_END = '.',     /**< the document is complete; varint: bytes of its text */
-	MESSAGE_ERROR = '!',   /**< varints: -status, flags; the reason */
+	MESSAGE_HELLO = 'h',    /**< varints: version, protections (sandbox.h) */
+	MESSAGE_REQUEST = 'r',  /**< varint: size of the file; counted: its base name */
+	MESSAGE_FIELD = 'f',    /**< byte: enum answer_field; its text */
+	MESSAGE_DATE = 'd',     /**< byte: enum date_source; "2024-09" */
+	MESSAGE_PAGES = 'p',    /**< varints: pages, pages without text, flags */
+	MESSAGE_LABELS = 'l',   /**< part of the page labels */
+	MESSAGE_PICTURES = 'i', /**< part of which pages are pictures: a byte 0 or 1 for each */
+	MESSAGE_TEXT = 't',     /**< part of the text */
+	MESSAGE_BLOCKS = 'b', /**< blocks, each: varints begin - begin before, page; kind, level */
+	MESSAGE_END = '.',    /**< the document is complete; varint: bytes of its text */
+	MESSAGE_ERROR = '!',  /**< varints: -status, flags; the reason */
 };
 
 struct message {

@@ -112,7 +112,7 @@ sys.stdout.buffer.write(samples.sound_pdf())' >korpus/a.pdf
   cat >helper <<'END'
 #!/bin/sh
 # A lupe-extract on a system without protections: says hello with none.
-printf 'h\2\0\0\0\1\0' >&3
+printf 'h\2\0\0\0\2\0' >&3
 exec sleep 10
 END
   chmod +x helper

@@ -185,6 +185,19 @@ denied() { try "$1"; lupe -q verweigert || { echo "not denied: $1 $stderr"; retu
   [[ $stderr == *"a.versuch: deed: exit status 1"* ]]
 }
 
+@test "status tells which programs read what, and mistakes" {
+  printf '[filter]\n.x = tr A-Z "a z"\n[ocr]\ncommand = true\n' | conf
+  echo Text >korpus/a.txt
+  index
+  run lupe-index status
+  [[ $output == *$'\nfilter    .x: /usr/bin/tr A-Z a z\nfilter    OCR: /usr/bin/true\n'* ]]
+  [[ $(lupe-index status --json) == *'"configuration":{"filters":{".x":["/usr/bin/tr","A-Z","a z"]},"ocr":["/usr/bin/true"],"error":null}'* ]]
+  printf '[filter]\n.x = gibt-es-nicht\n' | conf
+  run lupe-index status
+  [ "$status" -eq 0 ]
+  [[ $output == *$'\nconfig    '*'lupe.conf:2: .x: gibt-es-nicht: no such program'* ]]
+}
+
 @test "mistakes are told by file and line" {
   refused() { index; [ "$status" -eq 2 ] && [[ $stderr == *"lupe.conf:$1: "*"$2"* ]]; }
   printf '[filter]\n.x = gibt-es-nicht -\n' | conf
@@ -210,6 +223,40 @@ denied() { try "$1"; lupe -q verweigert || { echo "not denied: $1 $stderr"; retu
   [[ $(lupe --json "Zweite Seite") == *'"page":2'* ]]
   [ "$(lupe -l Erkannter | wc -l)" -eq 1 ]
   [[ $(lupe-index failures) == *"scan.pdf"*"text recognised by printf"* ]]
+}
+
+@test "pages of pictures among others are counted, and sent to OCR once there is one" {
+  "$BATS_TEST_DIRNAME/make-pdf" mixed >korpus/mixed.pdf
+  index
+  [ "$status" -eq 0 ]
+  [[ $(lupe-index failures) == "searchable: mixed.pdf: 3 of 5 pages without text, 2 of them pictures (since "* ]]
+  [[ $(lupe-index failures --json) == *'"cause":"pictures"'* ]]
+  # What is printed for the other pages must not matter.
+  printf '#!/bin/sh\nprintf "%%s\\f" Doppelt "Seiten $LUPE_PAGES" "" "Rathaus vier" Doppelt\n' >ocr
+  chmod +x ocr
+  printf '[ocr]\ncommand = %s/ocr\n' "$PWD" | conf
+  index --retry-failed
+  echo "$stderr"
+  [ "$status" -eq 0 ]
+  page() { lupe --json "$1" | grep -o '"page":[0-9]*' | sort -u; }
+  [ "$(page Rathaus)" = '"page":4' ]
+  [ "$(page '"Seiten 2 4"')" = '"page":2' ]
+  [ "$(page Karte)" = '"page":5' ]
+  run ! lupe -q Doppelt
+  [[ $(lupe-index failures) == *"text of 2 of 5 pages recognised by ocr; 1 of 5 pages without text (since "* ]]
+  lupe-index check
+  # It is as well read as it can be.
+  printf '#!/bin/sh\nprintf Neues\n' >ocr
+  index --retry-failed
+  run ! lupe -q Neues
+}
+
+@test "text that OCR does not divide belongs to the first page of pictures" {
+  printf '[ocr]\ncommand = printf Rathaus\n' | conf
+  "$BATS_TEST_DIRNAME/make-pdf" mixed >korpus/mixed.pdf
+  index
+  [[ $(lupe --json Rathaus) == *'"page":2'* ]]
+  [[ $(lupe-index failures) == *"2 of 5 pages without text (since "* ]]
 }
 
 @test "a failure of OCR is one of the file; --retry-failed reads scans again" {
@@ -260,6 +307,20 @@ tesseract_or_skip() {
   [ "$status" -eq 0 ]
   lupe -q Bundesagentur
   lupe -q EU-Kommission
+}
+
+@test "tesseract reads the one scanned page of a document" {
+  tesseract_or_skip
+  "$BATS_TEST_DIRNAME/make-pdf" columns |
+    pdftoppm -r 200 -gray -singlefile - | picture_pdf >scan.pdf
+  "$BATS_TEST_DIRNAME/make-pdf" book >book.pdf
+  pdfunite book.pdf scan.pdf korpus/buch.pdf
+  index
+  echo "$stderr"
+  [ "$status" -eq 0 ]
+  [[ $(lupe --json Bundesagentur) == *'"page":6'* ]]
+  [[ $(lupe --json Fußnote) == *'"page":2'* ]]
+  [[ $(lupe-index failures) == *"text of 1 of 6 pages recognised by ocr-tesseract"* ]]
 }
 
 @test "tesseract reads a scan of the samples" {

@@ -40,6 +40,9 @@ static void check_document(const struct document *document)
 	check(!document->text.len || !memchr(document->text.ptr, '\0', document->text.len));
 	check(document->pages <= LIMIT_PAGES);
 	check(document->pages_without_text <= document->pages);
+	check(document->picture_pages.len == 0 || document->picture_pages.len == document->pages);
+	for (size_t i = 0; i < document->picture_pages.len; i++)
+		check((unsigned char)document->picture_pages.ptr[i] <= 1);
 	for (size_t i = 0; i < document->page_labels.len; i++)
 		labels += document->page_labels.ptr[i] == '\0';
 	check(labels == (document->page_labels.len ? document->pages : 0));
