@@ -53,13 +53,17 @@ static inline int span_compare(struct span a, struct span b)
 static inline bool span_starts(struct span s, struct span prefix)
 {
 	return s.len >= prefix.len &&
-	       (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
+	       (prefix.len == 0 ||
+		       (s.ptr[0] == prefix.ptr[0] && memcmp(s.ptr, prefix.ptr, prefix.len) == 0));
 }
 
+/* Lists of endings are tried one after the other: most differ in their last byte. */
 static inline bool span_ends(struct span s, struct span suffix)
 {
 	return s.len >= suffix.len &&
-	       (suffix.len == 0 || memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0);
+	       (suffix.len == 0 ||
+		       (s.ptr[s.len - 1] == suffix.ptr[suffix.len - 1] &&
+			       memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0));
 }
 
 /** `s` without the blanks, tabs and line ends around it. */

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The only caller of libstemmer. What Snowball cannot know about German words is mended before it
- * is asked: by families (stem_table.h), by the endings of verbs (stem_verb.h), and by the few rules
- * here; and which umlauts it may fold is decided after it.
+ * What Snowball cannot know about German words is mended before it is asked: by families
+ * (stem_table.h), by the endings of verbs (stem_verb.h), and by the few rules here; and which
+ * umlauts it may fold is decided after it.
  */
 #include "text/stem.h"
 
-#include <libstemmer.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "text/snowball.h"
 #include "text/stem_table.h"
 #include "text/stem_umlaut.h"
 #include "text/stem_verb.h"
@@ -17,27 +17,19 @@
 enum { SHORTEST_STEMMED_BYTES = 3 };
 
 struct stemmer {
-	struct sb_stemmer *snowball;
 	const struct stem_table *families;    /* the user's, or NULL */
 	struct buf spelling, own, lead, stem; /* scratch, one for each step */
 };
 
 struct stemmer *stemmer_new(void)
 {
-	struct stemmer *stemmer = mem_zalloc(sizeof(*stemmer));
-	stemmer->snowball = sb_stemmer_new("german", "UTF_8");
-	if (!stemmer->snowball) { /* German is in every build: only memory can be lacking */
-		free(stemmer);
-		return NULL;
-	}
-	return stemmer;
+	return mem_zalloc(sizeof(struct stemmer));
 }
 
 void stemmer_free(struct stemmer *stemmer)
 {
 	if (!stemmer)
 		return;
-	sb_stemmer_delete(stemmer->snowball);
 	buf_done(&stemmer->spelling);
 	buf_done(&stemmer->own);
 	buf_done(&stemmer->lead);
@@ -126,35 +118,19 @@ static void add_stem(struct span word, size_t stem_len, size_t kept, struct buf 
 	for (size_t i = 0; i < tail.len; i++)
 		if (is_full_vowel(tail.ptr[i]))
 			last = i;
-	for (size_t i = 0; i < stem_len;) {
-		size_t length = umlaut_length(word, i);
+	const char *begin = word.ptr, *end = begin + stem_len, *umlaut;
+	for (const char *at = begin; (umlaut = memchr(at, 0xc3, (size_t)(end - at)));) {
+		size_t i = (size_t)(umlaut - word.ptr), length = umlaut_length(word, i);
 		bool stays = i >= kept || (last > i && last >= i + length);
-		if (length == 0 || stays) {
-			buf_add(ret, word.ptr + i, length ? length : 1);
-			i += length ? length : 1;
+		at = umlaut + (length ? length : 1);
+		if (length == 0 || stays)
 			continue;
-		}
-		unsigned char second = (unsigned char)word.ptr[i + 1];
+		unsigned char second = (unsigned char)umlaut[1];
+		buf_add(ret, begin, (size_t)(umlaut - begin));
 		buf_add_byte(ret, second == 0xa4 ? 'a' : second == 0xb6 ? 'o' : 'u');
-		i += 2;
+		begin = at = umlaut + 2;
 	}
-}
-
-/* Number of bytes of `word` that its folded stem stands for; 0 if the stem is not its beginning. */
-static size_t unfolded_length(struct span word, struct span stem)
-{
-	size_t at = 0;
-	for (size_t i = 0; i < stem.len; i++) {
-		if (at >= word.len)
-			return 0;
-		if (word.ptr[at] == stem.ptr[i])
-			at++;
-		else if (umlaut_length(word, at))
-			at += 2;
-		else
-			return 0;
-	}
-	return at;
+	buf_add(ret, begin, (size_t)(end - begin));
 }
 
 /* ---- rules ---- */
@@ -224,11 +200,14 @@ static bool take_ieren(struct span *word)
 		"ter", "tes", "tem", "tet", "end", "ende", "enden", "ender", "endes", "endem",
 		"ung", "ungen", "ens"};
 	enum { BEFORE_IER = 2 };
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		struct span root = *word;
-		if (take_end(&root, span_of(endings[i])) && span_ends(root, SPAN("ier")) &&
-			root.len >= BEFORE_IER + strlen("ier")) {
-			*word = root;
+	/* there is no i in the endings */
+	const char *end = word->ptr + word->len, *i = memrchr(word->ptr, 'i', word->len);
+	if (!i || i - word->ptr < BEFORE_IER || !span_starts(span_from(i, end), SPAN("ier")))
+		return false;
+	struct span ending = span_from(i + strlen("ier"), end);
+	for (size_t k = 0; k < sizeof(endings) / sizeof(endings[0]); k++) {
+		if (span_equal(ending, span_of(endings[k]))) {
+			word->len -= ending.len;
 			return true;
 		}
 	}
@@ -287,12 +266,12 @@ static bool is_participle(struct span form, const struct stem_entry *entry, bool
 
 static struct found find_form(const struct stem_table *table, struct span word)
 {
-	static const char *const endings[] = {
-		"", "e", "en", "er", "es", "em", "ene", "enen", "ener", "enes", "enem"};
+	static const struct span endings[] = {{"", 0}, {"e", 1}, {"en", 2}, {"er", 2}, {"es", 2},
+		{"em", 2}, {"ene", 3}, {"enen", 4}, {"ener", 4}, {"enes", 4}, {"enem", 4}};
 	enum { BEHIND_PAST = 6 }; /* erlitt-ene, of participles that are the past's plural */
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		struct found found = {.table = table, .word = word};
-		if (!take_end(&found.word, span_of(endings[i])))
+		if (!take_end(&found.word, endings[i]))
 			continue;
 		found.entry =
 			stem_table_find(table, found.word, (struct stem_sought){.root = false});
@@ -369,18 +348,7 @@ struct span stem_word(struct stemmer *stemmer, struct span word)
 	if (span_ends(word, SPAN("innen")) && !is_plain_innen(word))
 		word.len -= strlen("nen");
 	struct analysis found = analyse(stemmer, word);
-	size_t stem_len = found.word.len;
-	if (!found.is_stem) {
-		const sb_symbol *symbols = sb_stemmer_stem(
-			stemmer->snowball, (const sb_symbol *)found.word.ptr, (int)found.word.len);
-		if (!symbols)
-			return word;
-		struct span stem = {
-			(const char *)symbols, (size_t)sb_stemmer_length(stemmer->snowball)};
-		stem_len = unfolded_length(found.word, stem);
-		if (stem_len == 0)
-			return stem;
-	}
+	size_t stem_len = found.is_stem ? found.word.len : snowball_length(found.word);
 	buf_clear(&stemmer->stem);
 	add_stem(found.word, stem_len, found.kept, &stemmer->stem);
 	return buf_span(&stemmer->stem);

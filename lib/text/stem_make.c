@@ -32,6 +32,14 @@ static void print_slots(const struct stem_table *table)
 	printf("\n};\n");
 }
 
+static void print_filter(const struct stem_table *table)
+{
+	printf("static const uint8_t filter[] = {");
+	for (uint32_t i = 0; i < STEM_FILTER_BITS / 8; i++)
+		printf("%s%u,", i % 24 ? "" : "\n\t", table->filter[i]);
+	printf("\n};\n");
+}
+
 int main(int argc, char **argv)
 {
 	struct stem_table table;
@@ -51,8 +59,9 @@ int main(int argc, char **argv)
 	print_strings(&table);
 	print_entries(&table);
 	print_slots(&table);
+	print_filter(&table);
 	printf("const struct stem_table stem_table_builtin = {\n"
-	       "\tentries, slots, strings, %u, %u, %u};\n",
+	       "\tentries, slots, strings, %u, %u, %u, filter};\n",
 		table.entry_count, table.slot_count, table.strings_len);
 	stem_table_done(&table);
 	return 0;

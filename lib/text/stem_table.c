@@ -22,6 +22,16 @@ static uint32_t hash_step(uint32_t hash, char byte)
 
 static const uint32_t hash_start = 2166136261u;
 
+static bool is_filtered(size_t len)
+{
+	return len == 3 || len == 5;
+}
+
+static uint32_t filter_bit(uint32_t hash)
+{
+	return hash >> 7 & (STEM_FILTER_BITS - 1);
+}
+
 /* ---- finding ---- */
 
 /* What precedes the last part of a compound: a word or two, not an ending or a single letter. */
@@ -58,6 +68,9 @@ const struct stem_entry *stem_table_find(
 		return NULL;
 	for (size_t at = word.len, len = 1; at-- > 0 && len <= FORM_MAX_BYTES; len++) {
 		hash = hash_step(hash, word.ptr[at]);
+		if (is_filtered(len) &&
+			!(table->filter[filter_bit(hash) / 8] >> filter_bit(hash) % 8 & 1))
+			break;
 		if (((unsigned char)word.ptr[at] & 0xc0) == 0x80 || len < SHORTEST_ROOT_BYTES)
 			continue;
 		uint32_t slot = hash & (table->slot_count - 1);
@@ -203,6 +216,17 @@ static lupe_status add_family(struct builder *b, struct span line, struct lupe_e
 	return LUPE_OK;
 }
 
+static void set_filter(const struct builder *b, const struct stem_entry *entry, uint8_t *filter)
+{
+	uint32_t hash = hash_start;
+	const char *form = b->strings.ptr + entry->form;
+	for (size_t len = 1; len <= entry->form_len; len++) {
+		hash = hash_step(hash, form[entry->form_len - len]);
+		if (is_filtered(len))
+			filter[filter_bit(hash) / 8] |= (uint8_t)(1 << filter_bit(hash) % 8);
+	}
+}
+
 /* Entries go into the table in the order in which they were read: the first of two is found. */
 static void finish(struct builder *b, struct stem_table *ret)
 {
@@ -216,7 +240,11 @@ static void finish(struct builder *b, struct stem_table *ret)
 			slot = (slot + 1) & (slot_count - 1);
 		slots[slot] = (uint32_t)i + 1;
 	}
+	uint8_t *filter = mem_zalloc(STEM_FILTER_BITS / 8);
+	for (size_t i = 0; i < b->count; i++)
+		set_filter(b, &b->entries[i], filter);
 	*ret = (struct stem_table){.entries = b->entries,
+		.filter = filter,
 		.slots = slots,
 		.strings = b->strings.ptr,
 		.entry_count = (uint32_t)b->count,
@@ -248,6 +276,7 @@ void stem_table_done(struct stem_table *table)
 {
 	free((void *)table->entries);
 	free((void *)table->slots);
+	free((void *)table->filter);
 	free((void *)table->strings);
 	*table = (struct stem_table){.slot_count = 0};
 }

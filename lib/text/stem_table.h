@@ -41,7 +41,13 @@ struct stem_entry {
 	uint8_t flags;
 };
 
-/** A hash table of entries. Zeroed, it is empty. */
+enum { STEM_FILTER_BITS = 1 << 13 };
+
+/**
+ * A hash table of entries. Zeroed, it is empty. The filter has a bit for the hash of the last
+ * three and five bytes of every form that is so long: most words are known not to be there behind
+ * these.
+ */
 struct stem_table {
 	const struct stem_entry *entries;
 	const uint32_t *slots; /**< number of an entry, from 1; 0: free. Linear probing */
@@ -49,6 +55,7 @@ struct stem_table {
 	uint32_t entry_count;
 	uint32_t slot_count; /**< 0 or a power of two */
 	uint32_t strings_len;
+	const uint8_t *filter; /**< STEM_FILTER_BITS bits */
 };
 
 /** What lib/text/data/stems.txt says; made at build time. */
