@@ -10,6 +10,7 @@
 #include "indexer/commands.h"
 #include "indexer/reading.h"
 #include "indexer/stored.h"
+#include "store/positions.h"
 
 static int compare_entries(const void *a, const void *b)
 {
@@ -34,7 +35,8 @@ static void set_text(json_t *object, const char *key, struct span text)
 
 /* ---- terms ---- */
 
-static void add_term(json_t *list, const struct xc_term *term, const struct xc_positions *positions)
+static void add_term(
+	json_t *list, const struct xc_term *term, const struct position_list *positions)
 {
 	json_t *item = json_array(), *places = json_array();
 
@@ -54,13 +56,18 @@ static lupe_status set_terms(
 	size_t count = 0;
 	xc_terms *stream;
 	struct xc_term term;
-	struct xc_positions positions = {0};
+	struct position_list positions = {0};
+	struct xc_bytes packed;
 	BUF_SCOPED(bytes);
-	lupe_status st =
-		xc_document_terms_start(stored->database, stored->docid, false, &stream, err);
+	lupe_status st = xc_document_value(stored->document, SLOT_POSITIONS, &packed, err);
 
+	if (st == LUPE_OK)
+		st = xc_document_terms_start(stored->database, stored->docid, false, &stream, err);
+	if (st < 0)
+		return st;
 	while (st == LUPE_OK && (st = xc_terms_next(stream, &term, err)) == LUPE_OK) {
-		st = xc_positions_read(stored->database, stored->docid, term.term, &positions, err);
+		st = positions_read((struct span){packed.ptr, packed.len},
+			(struct span){term.term.ptr, term.term.len}, &positions, err);
 		if (st < 0)
 			break;
 		count++;
@@ -72,7 +79,7 @@ static lupe_status set_terms(
 			add_term(terms, &term, &positions);
 	}
 	xc_terms_close(stream);
-	xc_positions_done(&positions);
+	position_list_done(&positions);
 	json_object_set_new(object, "terms", list ? terms : json_integer((json_int_t)count));
 	set_hash(object, "terms_hash", buf_span(&bytes));
 	return st < 0 ? st : LUPE_OK;

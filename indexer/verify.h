@@ -18,7 +18,6 @@ struct verifier {
 	struct writer *writer;
 	struct document document;
 	struct buf type;
-	struct xc_positions positions;
 	uint64_t length; /**< sum of the lengths of the documents verified */
 };
 

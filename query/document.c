@@ -10,6 +10,7 @@
 #include "query/brief.h"
 #include "query/document_internal.h"
 #include "query/near.h"
+#include "store/schema.h"
 
 struct document *document_new(xc_database *db, struct analyser *analyser)
 {
@@ -17,6 +18,7 @@ struct document *document_new(xc_database *db, struct analyser *analyser)
 	d->db = db;
 	d->analyser = analyser;
 	d->record = record_new();
+	d->sequences = sequence_reader_new(NULL);
 	return d;
 }
 
@@ -26,10 +28,8 @@ void document_free(struct document *d)
 		return;
 	xc_document_close(d->handle);
 	record_free(d->record);
-	xc_positions_done(&d->read);
-	free(d->merged.items);
-	free(d->sequence.items);
-	free(d->scratch.items);
+	sequence_reader_free(d->sequences);
+	position_list_done(&d->found);
 	free(d->hits.items);
 	free(d->leaf_found);
 	free(d->matches);
@@ -181,7 +181,11 @@ static lupe_status read_record(struct document *d, struct lupe_error *err)
 
 static lupe_status read_hits(struct document *d, struct lupe_error *err)
 {
-	lupe_status status = LUPE_OK;
+	struct xc_bytes positions;
+	lupe_status status = xc_document_value(d->handle, SLOT_POSITIONS, &positions, err);
+	if (status == LUPE_OK)
+		sequence_reader_open(
+			d->sequences, d->db, d->docid, (struct span){positions.ptr, positions.len});
 	for (size_t i = 0; i < d->plan->leaf_count && status == LUPE_OK; i++) {
 		const struct leaf *leaf = d->plan->leaves[i];
 		if (!leaf->dropped && (!leaf->negative || d->plan->verify))

@@ -6,15 +6,10 @@
 #define LUPE_QUERY_DOCUMENT_INTERNAL_H
 
 #include "query/document.h"
+#include "query/sequence.h"
 
 struct hit_list {
 	struct hit *items;
-	size_t count, capacity;
-};
-
-/* Rising positions, grown as needed. */
-struct position_list {
-	uint32_t *items;
 	size_t count, capacity;
 };
 
@@ -32,10 +27,10 @@ struct document {
 	struct analyser_mark mark;
 	size_t mark_frame; /* SIZE_MAX: nowhere */
 	const char *mark_text;
-	struct xc_positions read;
 	struct place *matches; /* of regular expressions, in order of the text */
 	size_t match_count, match_capacity;
-	struct position_list merged, sequence, scratch;
+	struct sequence_reader *sequences;
+	struct position_list found;
 };
 
 /** The frame that holds a byte of the text. */

@@ -9,6 +9,7 @@
 #include "query/leaves.h"
 #include "query/plan_internal.h"
 #include "query/regex.h"
+#include "query/sequence.h"
 #include "store/schema.h"
 
 xc_query *plan_keep(struct plan *plan, xc_query *query)
@@ -34,11 +35,14 @@ void plan_done(struct plan *plan)
 	for (size_t i = 0; i < plan->regex_count; i++)
 		regex_free(plan->regexes[i]);
 	free(plan->regexes);
+	sequence_reader_free(plan->sequences);
+	position_list_done(&plan->found);
 	*plan = (struct plan){0};
 }
 
-/* Xapian ranks by whatever matches; what only has to match counts so little. (Below OP_FILTER, NEAR
-   of Xapian 1.4.22 answers by what memory was before.) */
+/* Xapian ranks by whatever matches; what only has to match counts so little. (Below OP_FILTER, what
+   a weight is summed up in the order of, and so its last bit, depends on how many documents are
+   asked for: documents that tie would change places from page to page.) */
 static const double as_good_as_nothing = 1e-12;
 
 static struct xc_bytes bytes_of(struct span s)
@@ -99,18 +103,6 @@ static xc_query *combined2(
 	return planner_combine(p, combine, (xc_query *[]){first, second}, 2);
 }
 
-static lupe_status phrase_of(
-	const xc_query *const *subs, size_t count, xc_query **ret, struct lupe_error *err)
-{
-	return xc_query_phrase(subs, count, (uint32_t)count, ret, err);
-}
-
-static lupe_status near_of(
-	const xc_query *const *subs, size_t count, xc_query **ret, struct lupe_error *err)
-{
-	return xc_query_near(subs, count, COVER_WINDOW, ret, err);
-}
-
 /* Those of the slot's terms of tiers [first, last] that are in the index; NULL if none is. */
 static xc_query *tier_query(struct planner *p, const struct slot *slot, enum tier first,
 	enum tier last, combine_function combine)
@@ -119,7 +111,7 @@ static xc_query *tier_query(struct planner *p, const struct slot *slot, enum tie
 	size_t count = 0;
 	for (size_t i = 0; i < slot->term_count && p->status == LUPE_OK; i++) {
 		const struct alternative *a = &slot->terms[i];
-		if (a->tier >= first && a->tier <= last && p->tiers[a->tier] && a->documents)
+		if (a->tier >= first && a->tier <= last && p->plan->tiers[a->tier] && a->documents)
 			subs[count++] = planner_term(p, a->term);
 	}
 	return planner_combine(p, combine, subs, count);
@@ -147,19 +139,48 @@ static xc_query *word_query(struct planner *p, const struct slot *slot)
 		4);
 }
 
+/* A sequence, for the store to ask about. */
+struct standing {
+	struct plan *plan;
+	const struct sequence *sequence;
+};
+
+static lupe_status stands_there(void *context, struct xc_bytes positions)
+{
+	struct standing *standing = context;
+	struct position_list *found = &standing->plan->found;
+	sequence_reader_open(
+		standing->plan->sequences, NULL, 0, (struct span){positions.ptr, positions.len});
+	lupe_status status =
+		sequence_read(standing->plan->sequences, standing->sequence, found, NULL);
+	return status == LUPE_OK && !found->count ? LUPE_END : status;
+}
+
+/* Documents in which a sequence stands, of those that have a term of each of its slots. */
+static xc_query *standing_query(struct planner *p, const struct sequence *sequence)
+{
+	struct standing *standing = arena_alloc(p->arena, sizeof(*standing));
+	xc_query *query = NULL;
+	*standing = (struct standing){p->plan, sequence};
+	lupe_status status =
+		xc_query_value_test(SLOT_POSITIONS, stands_there, standing, &query, p->err);
+	return planner_keep(p, status, query);
+}
+
 static xc_query *sequence_query(struct planner *p, const struct sequence *sequence)
 {
 	if (sequence->slot_count == 1)
 		return planner_or_nothing(p, word_query(p, &sequence->slots[0]));
-	xc_query **subs = arena_alloc(p->arena, sequence->slot_count * sizeof(xc_query *));
-	for (size_t i = 0; i < sequence->slot_count; i++) {
+	size_t count = sequence->slot_count;
+	xc_query **subs = arena_alloc(p->arena, (count + 1) * sizeof(xc_query *));
+	for (size_t i = 0; i < count; i++) {
 		subs[i] = tier_query(p, &sequence->slots[i], TIER_STEM, TIER_NORM, xc_query_or);
 		if (!subs[i]) /* without one of them there is none */
 			return planner_or_nothing(p, NULL);
 	}
-	if (!sequence->window)
-		return planner_combine(p, phrase_of, subs, sequence->slot_count);
-	return scaled(p, planner_combine(p, near_of, subs, sequence->slot_count), p->weights.cover);
+	subs[count] = standing_query(p, sequence);
+	xc_query *query = planner_combine(p, xc_query_and, subs, count + 1);
+	return sequence->window ? scaled(p, query, p->weights.cover) : query;
 }
 
 /* Forms as written, of a slot whose surfaces differ from their stems. */
@@ -201,7 +222,7 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 	for (size_t i = 0; i < leaf->sequence_count; i++) {
 		const struct sequence *sequence = &leaf->sequences[i];
 		bool whole = leaf->phrase || leaf->exact || leaf->negative;
-		if (sequence->window && !p->tiers[TIER_PART])
+		if (sequence->window && !p->plan->tiers[TIER_PART])
 			continue;
 		if (!p->any || whole || sequence->slot_count == 1) {
 			xc_query *query = sequence_query(p, sequence);
@@ -369,12 +390,12 @@ static void restrict_vias(struct planner *p, unsigned vias)
 		vias = (1u << VIA_COUNT) - 1;
 	p->plan->vias = vias;
 	p->plan->verify_vias = (vias & VIAS_OF_STEMS) != VIAS_OF_STEMS;
-	p->tiers[TIER_STEM] = true;
-	p->tiers[TIER_JOINED] = vias & 1u << VIA_JOIN;
-	p->tiers[TIER_PART] = vias & 1u << VIA_COMPOUND;
-	p->tiers[TIER_GENDER] = vias & 1u << VIA_GENDER;
-	p->tiers[TIER_UMLAUT] = vias & 1u << VIA_UMLAUT;
-	p->tiers[TIER_NORM] = vias & 1u << VIA_NORM;
+	p->plan->tiers[TIER_STEM] = true;
+	p->plan->tiers[TIER_JOINED] = vias & 1u << VIA_JOIN;
+	p->plan->tiers[TIER_PART] = vias & 1u << VIA_COMPOUND;
+	p->plan->tiers[TIER_GENDER] = vias & 1u << VIA_GENDER;
+	p->plan->tiers[TIER_UMLAUT] = vias & 1u << VIA_UMLAUT;
+	p->plan->tiers[TIER_NORM] = vias & 1u << VIA_NORM;
 }
 
 lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_options *options,
@@ -384,6 +405,7 @@ lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_opt
 	struct planner p = {
 		.plan = ret, .db = db, .arena = arena, .weights = options->weights, .err = err};
 	restrict_vias(&p, options->vias);
+	ret->sequences = sequence_reader_new(ret->tiers);
 	if (!root)
 		return LUPE_OK;
 	p.status = leaves_make(ret, analyser, db, arena, err);

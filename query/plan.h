@@ -17,6 +17,7 @@
 
 #include "lupe/xapian-c.h"
 #include "query/parse.h"
+#include "store/positions.h"
 #include "text/analyser.h"
 
 enum {
@@ -122,7 +123,10 @@ struct plan {
 	struct notice *notices; /**< what came out otherwise than it may be expected */
 	struct regex **regexes; /**< owned */
 	size_t regex_count, regex_capacity;
-	struct xc_query **queries; /**< owned */
+	bool tiers[TIER_COUNT];            /**< those that are looked for */
+	struct sequence_reader *sequences; /**< owned: tells which candidates have a sequence */
+	struct position_list found;        /**< its result */
+	struct xc_query **queries;         /**< owned */
 	size_t query_count, query_capacity;
 };
 

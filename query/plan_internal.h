@@ -13,8 +13,7 @@ struct planner {
 	xc_database *db;
 	struct arena *arena;
 	struct weights weights;
-	bool tiers[TIER_COUNT]; /* those that are looked for */
-	bool any;               /* building the query for any of the words */
+	bool any; /* building the query for any of the words */
 	lupe_status status;
 	struct lupe_error *err;
 };

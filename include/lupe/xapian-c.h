@@ -536,6 +536,21 @@ lupe_status xc_query_value_ge(
 lupe_status xc_query_value_le(
 	uint32_t slot, struct xc_bytes most, xc_query **ret_query, struct lupe_error *err);
 
+/**
+ * Decides about a document by its value in a slot: LUPE_OK, it matches; LUPE_END, it does not; an
+ * error ends the search with that. The value is valid during the call, which must not use the
+ * database.
+ */
+typedef lupe_status (*xc_value_test)(void *context, struct xc_bytes value);
+
+/**
+ * Documents that have a value in `slot` which `test` finds good. The weight is 0. In an AND it is
+ * asked last, about those documents only that the other operands find. `context` must live as long
+ * as the query and the queries built of it. Not for remote databases.
+ */
+lupe_status xc_query_value_test(uint32_t slot, xc_value_test test, void *context,
+	xc_query **ret_query, struct lupe_error *err);
+
 /** The query in Xapian's notation, to debug with. `*ret_text` must be empty; it becomes the
  * caller's. */
 lupe_status xc_query_description(

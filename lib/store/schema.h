@@ -7,6 +7,7 @@
  *
  *   version 1: stems, exact forms, parts, joined forms, norms, title stems; record with zstd
  * frames; values for path, author and publishing body (not published yet)
+ *   version 2: positions are a value of the document
  *
  * Term prefixes follow Omega where it has one for the purpose. Terms of words are lower case, so a
  * capital letter always is a prefix. The tier of stems has none: it is the largest.
@@ -14,11 +15,11 @@
 #ifndef LUPE_STORE_SCHEMA_H
 #define LUPE_STORE_SCHEMA_H
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /*
- * Terms of words. Stems, parts, joined forms and norms have positions. Exact forms have none, and
- * stand only where they differ from their stem; titles and authors have none.
+ * Terms of words. Stems, parts, joined forms and norms have positions (in SLOT_POSITIONS). Exact
+ * forms have none, and stand only where they differ from their stem; titles and authors have none.
  */
 #define PREFIX_STEM ""
 #define PREFIX_EXACT "E"
@@ -49,6 +50,7 @@ enum schema_slot {
 	SLOT_PATH = 5,    /* path in the index, cut at SLOT_TEXT_BYTES */
 	SLOT_AUTHOR = 6,  /* as the record has it, cut in the same way; absent if unknown */
 	SLOT_BODY = 7,    /* the same */
+	SLOT_POSITIONS = 8, /* where its terms stand: see positions.h */
 };
 
 enum { SLOT_TEXT_BYTES = 4096 };

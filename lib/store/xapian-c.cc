@@ -146,6 +146,11 @@ lupe_status create_status(const Xapian::DatabaseCreateError &e)
 	return e.get_error_string() ? LUPE_ERROR_IO : LUPE_ERROR_ARGUMENT;
 }
 
+/** Thrown where a test of the caller's failed. */
+struct failed_test {
+	lupe_status status;
+};
+
 /** Turns the exception being handled into a status; derived classes before their bases. */
 lupe_status rethrow_and_map(struct lupe_error *err, const char *subject)
 {
@@ -190,6 +195,8 @@ lupe_status rethrow_and_map(struct lupe_error *err, const char *subject)
 		return fail(err, LUPE_ERROR_ARGUMENT, subject, e);
 	} catch (const Xapian::Error &e) {
 		return fail(err, LUPE_ERROR_INTERNAL, subject, e);
+	} catch (const failed_test &e) {
+		return fail(err, e.status, subject, "a value cannot be tested");
 	} catch (const std::bad_alloc &) {
 		return fail(err, LUPE_ERROR_MEMORY, subject, "out of memory");
 	} catch (const std::length_error &e) {
@@ -1211,6 +1218,84 @@ lupe_status xc_query_value_le(
 	return guard(err, "query", [&] {
 		return make_query(Xapian::Query(Xapian::Query::OP_VALUE_LE, slot, to_string(most)),
 			ret_query);
+	});
+}
+
+namespace
+{
+
+/** The documents whose value a function of the caller's finds good. */
+class tested_values : public Xapian::ValuePostingSource
+{
+	const xc_value_test test;
+	void *const context;
+
+	/** Whether the value that the source stands at is good. */
+	bool matches() const
+	{
+		const std::string value = get_value();
+		lupe_status status = test(context, {value.data(), value.size()});
+		if (status < 0)
+			throw failed_test{status};
+		return status == LUPE_OK;
+	}
+
+	void skip_failing(double min_weight)
+	{
+		while (!at_end() && !matches())
+			ValuePostingSource::next(min_weight);
+	}
+
+      public:
+	tested_values(Xapian::valueno slot, xc_value_test test_, void *context_)
+	    : ValuePostingSource(slot), test(test_), context(context_)
+	{
+	}
+
+	std::string get_description() const override
+	{
+		return "value " + std::to_string(get_slot()) + " tested";
+	}
+
+	tested_values *clone() const override
+	{
+		return new tested_values(get_slot(), test, context);
+	}
+
+	void init(const Xapian::Database &db) override
+	{
+		ValuePostingSource::init(db);
+		set_termfreq_min(0);
+	}
+
+	void next(double min_weight) override
+	{
+		ValuePostingSource::next(min_weight);
+		skip_failing(min_weight);
+	}
+
+	void skip_to(Xapian::docid docid, double min_weight) override
+	{
+		ValuePostingSource::skip_to(docid, min_weight);
+		skip_failing(min_weight);
+	}
+
+	bool check(Xapian::docid docid, double min_weight) override
+	{
+		if (!ValuePostingSource::check(docid, min_weight))
+			return false;
+		return at_end() || get_docid() != docid || matches();
+	}
+};
+
+} /* namespace */
+
+lupe_status xc_query_value_test(uint32_t slot, xc_value_test test, void *context,
+	xc_query **ret_query, struct lupe_error *err)
+{
+	return guard(err, "query", [&] {
+		auto source = new tested_values(slot, test, context);
+		return make_query(Xapian::Query(source->release()), ret_query);
 	});
 }
 

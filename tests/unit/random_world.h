@@ -11,6 +11,7 @@
 
 #include "query/search.h"
 #include "scratch.h"
+#include "store/positions.h"
 #include "store/schema.h"
 
 enum {
@@ -159,13 +160,16 @@ static inline void make_text(struct sample *s)
 static inline void write_sample(struct world *w, struct sample *s, size_t number)
 {
 	struct xc_posting postings[MAX_POSTINGS];
+	struct positions_writer *packer = positions_writer_new();
+	positions_writer_start(packer);
 	for (size_t i = 0; i < s->posting_count; i++) {
 		struct posting *p = &s->postings[i];
 		bool exact = p->term[0] == PREFIX_EXACT[0];
-		postings[i] = (struct xc_posting){.term = {p->term, strlen(p->term)},
-			.wdf = p->wdf,
-			.positions = p->positions,
-			.position_count = exact ? 0 : p->position_count};
+		postings[i] =
+			(struct xc_posting){.term = {p->term, strlen(p->term)}, .wdf = p->wdf};
+		if (!exact)
+			positions_writer_add(
+				packer, span_of(p->term), p->positions, p->position_count);
 	}
 	struct frame_plan plan = {0};
 	struct block block = {.kind = BLOCK_TEXT};
@@ -175,13 +179,16 @@ static inline void write_sample(struct world *w, struct sample *s, size_t number
 	struct record_writer *record = record_writer_new();
 	struct span data = record_encode(record, &fields, buf_span(&s->text), &block, 1, &plan);
 	snprintf(s->order, sizeof(s->order), "%08zu", number * 7919 % 1000);
-	struct xc_value value = {SLOT_ORDER, {s->order, ORDER_BYTES}};
+	struct span packed = positions_writer_pack(packer);
+	const struct xc_value values[] = {
+		{SLOT_ORDER, {s->order, ORDER_BYTES}}, {SLOT_POSITIONS, {packed.ptr, packed.len}}};
 	struct xc_new_document document = {.data = {data.ptr, data.len},
-		.values = &value,
-		.value_count = 1,
+		.values = values,
+		.value_count = 2,
 		.postings = postings,
 		.posting_count = s->posting_count};
 	assert_int_equal(xc_writer_add(w->writer, &document, &s->docid, NULL), LUPE_OK);
+	positions_writer_free(packer);
 	record_writer_free(record);
 	frame_plan_done(&plan);
 }
@@ -267,27 +274,42 @@ enum { MOST_SLOTS = 8 };
 struct standing {
 	bool at[MOST_SLOTS][MAX_WORDS + COVER_WINDOW + 1];
 	size_t slots;
+	bool apart; /* some share terms, so each needs a position of its own */
 };
+
+static inline bool slots_share_terms(const struct sequence *sequence)
+{
+	for (size_t a = 0; a < sequence->slot_count; a++)
+		for (size_t b = 0; b < a; b++)
+			for (size_t i = 0; i < sequence->slots[a].term_count; i++)
+				for (size_t k = 0; k < sequence->slots[b].term_count; k++)
+					if (span_equal(sequence->slots[a].terms[i].term,
+						    sequence->slots[b].terms[k].term))
+						return true;
+	return false;
+}
 
 static inline void find_standing(
 	struct sample *s, const struct sequence *sequence, struct standing *ret)
 {
-	*ret = (struct standing){.slots = sequence->slot_count};
+	*ret = (struct standing){
+		.slots = sequence->slot_count, .apart = slots_share_terms(sequence)};
 	assert_true(ret->slots <= MOST_SLOTS);
 	for (size_t i = 0; i < ret->slots; i++)
 		for (uint32_t position = 1; position <= MAX_WORDS; position++)
 			ret->at[i][position] = slot_at(s, &sequence->slots[i], position);
 }
 
-/* Whether each slot from `slot` on has a position of its own in the window from `begin` on. */
-static inline bool have_own_positions(
+/* Whether each slot from `slot` on has a position, its own if need be, in the window from `begin`
+   on. */
+static inline bool have_positions(
 	const struct standing *standing, size_t slot, uint32_t begin, uint32_t taken)
 {
 	if (slot == standing->slots)
 		return true;
 	for (uint32_t i = 0; i < COVER_WINDOW; i++)
-		if (standing->at[slot][begin + i] && !(taken >> i & 1) &&
-			have_own_positions(standing, slot + 1, begin, taken | 1u << i))
+		if (standing->at[slot][begin + i] && !(standing->apart && taken >> i & 1) &&
+			have_positions(standing, slot + 1, begin, taken | 1u << i))
 			return true;
 	return false;
 }
@@ -295,7 +317,7 @@ static inline bool have_own_positions(
 static inline bool stand_near(const struct standing *standing)
 {
 	for (uint32_t begin = 1; begin <= MAX_WORDS; begin++)
-		if (have_own_positions(standing, 0, begin, 0))
+		if (have_positions(standing, 0, begin, 0))
 			return true;
 	return false;
 }

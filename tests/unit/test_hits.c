@@ -98,11 +98,21 @@ static bool words_follow(const struct readings *wanted, size_t wanted_count,
 		wanted + 1, wanted_count - 1, words + wanted->parts, word_count - wanted->parts);
 }
 
-/* Whether all parts of the hyphenated word stand near each other, each a word of its own. */
+static bool parts_share_terms(const struct readings *r)
+{
+	for (size_t a = 0; a < r->count; a++)
+		for (size_t b = 0; b < a; b++)
+			if (r->parts_of[a] && r->parts_of[b] && r->parts_of[a] != r->parts_of[b] &&
+				strcmp(r->terms[a], r->terms[b]) == 0)
+				return true;
+	return false;
+}
+
+/* Whether all parts of the hyphenated word stand near each other. */
 static bool parts_are_near(
 	const struct readings *wanted, const struct readings *words, size_t word_count)
 {
-	struct standing standing = {.slots = wanted->parts};
+	struct standing standing = {.slots = wanted->parts, .apart = parts_share_terms(wanted)};
 	assert_true(wanted->parts <= MOST_SLOTS);
 	for (size_t part = 0; part < wanted->parts; part++)
 		for (size_t at = 0; at < word_count; at++)

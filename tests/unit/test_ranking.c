@@ -101,24 +101,6 @@ static double word_weight(struct world *w, struct sample *s, const struct slot *
 
 /* ---- naive matching of a tree ---- */
 
-/* Xapian's search for positions apart from each other gives up too early at times, where a word
-   of the text is several of the words in demand: true if that may make a difference. */
-static bool near_is_unsure(struct sample *s, const struct sequence *sequence)
-{
-	struct standing standing;
-	if (!sequence->window)
-		return false;
-	find_standing(s, sequence, &standing);
-	bool together = false;
-	for (uint32_t position = 1; position <= MAX_WORDS; position++) {
-		size_t slots = 0;
-		for (size_t i = 0; i < standing.slots; i++)
-			slots += standing.at[i][position];
-		together |= slots > 1;
-	}
-	return together && stand_near(&standing);
-}
-
 struct verdict {
 	bool asked; /* false: a stop word that dropped out, or nothing */
 	bool matches;
@@ -268,17 +250,6 @@ static size_t expect(struct world *w, const struct run *r, bool any, struct expe
 	return count;
 }
 
-static bool run_is_unsure(struct world *w, const struct run *r)
-{
-	for (size_t i = 0; i < r->plan.leaf_count; i++)
-		for (size_t k = 0; k < r->plan.leaves[i]->sequence_count; k++)
-			for (size_t d = 0; d < DOC_COUNT; d++)
-				if (near_is_unsure(
-					    &w->samples[d], &r->plan.leaves[i]->sequences[k]))
-					return true;
-	return false;
-}
-
 /* How many documents have all parts of a hyphenated word of the query near each other. */
 static size_t count_covers(struct world *w, const struct run *r)
 {
@@ -301,11 +272,6 @@ static void check_queries(struct world *w, enum match_mode match)
 		struct run r;
 		make_query(w, &query);
 		run_start(w, &r, query.ptr, match);
-		if (run_is_unsure(w, &r)) {
-			run_done(&r);
-			i--;
-			continue;
-		}
 		covered += count_covers(w, &r);
 		bool any = match == MATCH_ANY && r.plan.any;
 		size_t count = expect(w, &r, any, expected);

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The hot path of indexing. Terms are counted in a table indexed by the analyser's term ids, so
+ * that nothing is hashed or compared while words come in:
+ *
+ *   slots:        id -> {name with prefix, wdf, number of positions}
+ *   occurrences:  (id, position) in the order of the text
+ *   used:         the ids of this document
+ *
+ * Behind the last word the used slots are sorted by name, and the occurrences dealt out to them.
+ */
+#include "indexer/counter.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "store/positions.h"
+#include "store/schema.h"
+
+/* Which exact forms are indexed; measured in doc/decisions. */
+enum exact_tier { EXACT_NONE, EXACT_DIFFERING, EXACT_ALL };
+#ifndef EXACT_TIER
+#define EXACT_TIER EXACT_DIFFERING
+#endif
+
+struct slot {
+	const char *name; /* NULL until the term is met */
+	uint32_t name_len;
+	uint32_t wdf; /* in this document, as are those below */
+	uint32_t last_position;
+	uint32_t position_count;
+	uint32_t end; /* of its positions, once they are dealt out */
+	bool in_title;
+};
+
+struct occurrence {
+	uint32_t id;
+	uint32_t position;
+};
+
+/* A posting, and the beginning of its name as a number that orders as the bytes do. */
+struct ordered {
+	uint64_t key;
+	struct xc_bytes name;
+	uint32_t wdf;
+};
+
+struct counter {
+	struct arena names; /* of the slots, as long as the analyser's ids are valid */
+	struct slot *slots;
+	size_t slot_count;
+	struct occurrence *occurrences;
+	size_t occurrence_count, occurrence_capacity;
+	uint32_t *used;
+	size_t used_count, used_capacity;
+	uint32_t *positions;
+	size_t position_capacity;
+	struct positions_writer *packer;
+	struct ordered *ordered;
+	size_t ordered_count, ordered_capacity;
+	struct xc_posting *postings;
+	size_t posting_capacity;
+	struct arena own; /* names of this document's own terms */
+};
+
+struct counter *counter_new(void)
+{
+	struct counter *counter = mem_zalloc(sizeof(*counter));
+
+	counter->packer = positions_writer_new();
+	return counter;
+}
+
+void counter_free(struct counter *counter)
+{
+	if (!counter)
+		return;
+	arena_done(&counter->names);
+	arena_done(&counter->own);
+	positions_writer_free(counter->packer);
+	free(counter->slots);
+	free(counter->occurrences);
+	free(counter->used);
+	free(counter->positions);
+	free(counter->ordered);
+	free(counter->postings);
+	free(counter);
+}
+
+void counter_start(struct counter *counter, bool ids_gone)
+{
+	if (ids_gone) {
+		memset(counter->slots, 0, counter->slot_count * sizeof(*counter->slots));
+		arena_reset(&counter->names);
+	}
+	arena_reset(&counter->own);
+	counter->occurrence_count = 0;
+	counter->used_count = 0;
+	counter->ordered_count = 0;
+}
+
+/* ---- counting ---- */
+
+static void name_slot(struct counter *counter, struct slot *slot, const struct term *term)
+{
+	static const char *const prefixes[TERM_KINDS] = {
+		[TERM_EXACT] = PREFIX_EXACT,
+		[TERM_STEM] = PREFIX_STEM,
+		[TERM_PART] = PREFIX_PART,
+		[TERM_JOINED] = PREFIX_JOINED,
+		[TERM_NORM] = PREFIX_NORM,
+	};
+	size_t prefix_len = strlen(prefixes[term->kind]);
+	char *name = arena_alloc(&counter->names, prefix_len + term->text.len);
+
+	memcpy(name, prefixes[term->kind], prefix_len);
+	memcpy(name + prefix_len, term->text.ptr, term->text.len);
+	slot->name = name;
+	slot->name_len = (uint32_t)(prefix_len + term->text.len);
+}
+
+static void grow_slots(struct counter *counter, uint32_t id)
+{
+	size_t old = counter->slot_count;
+
+	counter->slot_count = old ? old * 2 : 1 << 14;
+	while (counter->slot_count <= id)
+		counter->slot_count *= 2;
+	counter->slots =
+		mem_realloc_array(counter->slots, counter->slot_count, sizeof(*counter->slots));
+	memset(counter->slots + old, 0, (counter->slot_count - old) * sizeof(*counter->slots));
+}
+
+/* The slot of a term, marked as used in this document. */
+static struct slot *use_slot(struct counter *counter, const struct term *term)
+{
+	if (term->id >= counter->slot_count)
+		grow_slots(counter, term->id);
+	struct slot *slot = &counter->slots[term->id];
+	if (slot->wdf)
+		return slot;
+	if (!slot->name)
+		name_slot(counter, slot, term);
+	ARRAY_GROW(counter->used, counter->used_count, counter->used_capacity);
+	counter->used[counter->used_count++] = term->id;
+	return slot;
+}
+
+static void count_term(struct counter *counter, const struct term *term, uint32_t position)
+{
+	struct slot *slot = use_slot(counter, term);
+
+	if (slot->last_position == position)
+		return;
+	slot->last_position = position;
+	slot->wdf++;
+	if (term->kind == TERM_EXACT)
+		return;
+	slot->position_count++;
+	ARRAY_GROW(counter->occurrences, counter->occurrence_count, counter->occurrence_capacity);
+	counter->occurrences[counter->occurrence_count++] = (struct occurrence){term->id, position};
+}
+
+/* Whether an exact form says more than the stems of its word. */
+static bool exact_counts(const struct terms *terms, const struct term *exact)
+{
+	if (EXACT_TIER != EXACT_DIFFERING)
+		return EXACT_TIER == EXACT_ALL;
+	for (unsigned i = 0; i < terms->count; i++)
+		if (terms->items[i].kind == TERM_STEM &&
+			span_equal(terms->items[i].text, exact->text))
+			return false;
+	return true;
+}
+
+void counter_add_word(struct counter *counter, const struct terms *terms, uint32_t position)
+{
+	for (unsigned i = 0; i < terms->count; i++) {
+		const struct term *term = &terms->items[i];
+
+		if (term->kind == TERM_GENDER || term->kind == TERM_ASKED_NORM)
+			continue;
+		if (term->kind != TERM_EXACT || (!terms->stop && exact_counts(terms, term)))
+			count_term(counter, term, position);
+	}
+}
+
+static uint64_t key_of(struct xc_bytes name)
+{
+	uint64_t key = 0;
+
+	memcpy(&key, name.ptr, name.len < sizeof(key) ? name.len : sizeof(key));
+	return __builtin_bswap64(key);
+}
+
+static void add_ordered(struct counter *counter, const char *name, size_t len, uint32_t wdf)
+{
+	ARRAY_GROW(counter->ordered, counter->ordered_count, counter->ordered_capacity);
+	counter->ordered[counter->ordered_count++] =
+		(struct ordered){key_of((struct xc_bytes){name, len}), {name, len}, wdf};
+}
+
+bool counter_add_title(struct counter *counter, const struct term *term, uint32_t extra)
+{
+	struct slot *slot = use_slot(counter, term);
+	bool first = !slot->in_title;
+
+	slot->wdf += extra;
+	slot->in_title = true;
+	return first;
+}
+
+void counter_add_own(struct counter *counter, const char *prefix, struct span text, uint32_t wdf)
+{
+	size_t prefix_len = strlen(prefix);
+	char *name = arena_alloc(&counter->own, prefix_len + text.len);
+
+	memcpy(name, prefix, prefix_len);
+	memcpy(name + prefix_len, text.ptr, text.len);
+	add_ordered(counter, name, prefix_len + text.len, wdf);
+}
+
+/* ---- collecting ---- */
+
+/* The positions of each used slot side by side in one array. */
+static void deal_out(struct counter *counter)
+{
+	uint32_t next = 0;
+
+	if (counter->position_capacity < counter->occurrence_count) {
+		counter->position_capacity = counter->occurrence_capacity;
+		counter->positions = mem_realloc_array(counter->positions,
+			counter->position_capacity, sizeof(*counter->positions));
+	}
+	for (size_t i = 0; i < counter->used_count; i++) {
+		struct slot *slot = &counter->slots[counter->used[i]];
+
+		slot->end = next;
+		next += slot->position_count;
+	}
+	for (size_t i = 0; i < counter->occurrence_count; i++) {
+		const struct occurrence *occurrence = &counter->occurrences[i];
+
+		counter->positions[counter->slots[occurrence->id].end++] = occurrence->position;
+	}
+}
+
+/* Turns used slots into postings and packed positions, and clears them. */
+static void take_used(struct counter *counter)
+{
+	deal_out(counter);
+	positions_writer_start(counter->packer);
+	for (size_t i = 0; i < counter->used_count; i++) {
+		struct slot *slot = &counter->slots[counter->used[i]];
+
+		add_ordered(counter, slot->name, slot->name_len, slot->wdf);
+		if (slot->position_count)
+			positions_writer_add(counter->packer,
+				(struct span){slot->name, slot->name_len},
+				counter->positions + slot->end - slot->position_count,
+				slot->position_count);
+		*slot = (struct slot){.name = slot->name, .name_len = slot->name_len};
+	}
+}
+
+static int compare_ordered(const void *a, const void *b)
+{
+	const struct ordered *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return span_compare(
+		(struct span){x->name.ptr, x->name.len}, (struct span){y->name.ptr, y->name.len});
+}
+
+const struct xc_posting *counter_finish(
+	struct counter *counter, size_t *ret_count, struct span *ret_positions)
+{
+	take_used(counter);
+	*ret_positions = positions_writer_pack(counter->packer);
+	qsort(counter->ordered, counter->ordered_count, sizeof(*counter->ordered), compare_ordered);
+	if (counter->posting_capacity < counter->ordered_count) {
+		counter->posting_capacity = counter->ordered_capacity;
+		counter->postings = mem_realloc_array(
+			counter->postings, counter->posting_capacity, sizeof(*counter->postings));
+	}
+	for (size_t i = 0; i < counter->ordered_count; i++)
+		counter->postings[i] = (struct xc_posting){
+			.term = counter->ordered[i].name, .wdf = counter->ordered[i].wdf};
+	*ret_count = counter->ordered_count;
+	return counter->postings;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * Counts the terms of one document: how often each stands there, and where.
+ */
+#ifndef LUPE_INDEXER_COUNTER_H
+#define LUPE_INDEXER_COUNTER_H
+
+#include "lupe/xapian-c.h"
+#include "text/analyser.h"
+
+struct counter;
+
+struct counter *counter_new(void);
+void counter_free(struct counter *counter);
+
+/** Forgets the document before. `ids_gone`: the analyser gives its term ids anew. */
+void counter_start(struct counter *counter, bool ids_gone);
+
+/** Counts the terms of a word of the text; positions rise from word to word. */
+void counter_add_word(struct counter *counter, const struct terms *terms, uint32_t position);
+
+/** Counts a term of the title: `extra` more of it, without a position. Whether it is the first
+ * time in this document. */
+bool counter_add_title(struct counter *counter, const struct term *term, uint32_t extra);
+
+/** Adds a term that stands nowhere: prefix and text, both copied. */
+void counter_add_own(struct counter *counter, const char *prefix, struct span text, uint32_t wdf);
+
+/**
+ * Ends the document: its terms in the order of bytes, and their positions packed (see
+ * store/positions.h). Both are valid until the next start. Terms added by counter_add_own() may
+ * stand there twice.
+ */
+const struct xc_posting *counter_finish(
+	struct counter *counter, size_t *ret_count, struct span *ret_positions);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * Where words and phrases stand in a document, by its packed positions alone.
+ *
+ * A sequence of slots one behind the other is a merge of their lists; the parts of a compound are
+ * found by a window that slides over all their positions. No text is read.
+ */
+#ifndef LUPE_QUERY_SEQUENCE_H
+#define LUPE_QUERY_SEQUENCE_H
+
+#include "query/plan.h"
+
+struct sequence_reader;
+
+/** `tiers`: which of the alternatives count; borrowed; NULL for all. */
+struct sequence_reader *sequence_reader_new(const bool tiers[TIER_COUNT]);
+void sequence_reader_free(struct sequence_reader *reader);
+
+/**
+ * Goes on to a document, of which `positions` (store/positions.h) must live until the next one.
+ * With a database, the document's own list of terms is asked where a slot has very many; `db` may
+ * be NULL.
+ */
+void sequence_reader_open(
+	struct sequence_reader *reader, xc_database *db, uint32_t docid, struct span positions);
+
+/** The positions of any of a slot's terms. Errors: CORRUPT; the store's. */
+lupe_status sequence_read_slot(struct sequence_reader *reader, const struct slot *slot,
+	struct position_list *ret, struct lupe_error *err);
+
+/** The positions at which a sequence begins; if it has a window, all positions in windows that
+ * hold every slot. Parts may stand in one compound of the text, at one position, but slots that
+ * share terms need a position each. Errors: as above. */
+lupe_status sequence_read(struct sequence_reader *reader, const struct sequence *sequence,
+	struct position_list *ret, struct lupe_error *err);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Packed positions: what goes in comes out, whatever the number of terms, and damage is seen. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/positions.h"
+
+struct fixture {
+	struct positions_writer *writer;
+	struct position_list list;
+	struct lupe_error err;
+};
+
+static int fixture_make(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	f->writer = positions_writer_new();
+	positions_writer_start(f->writer);
+	*state = f;
+	return 0;
+}
+
+static int fixture_free(void **state)
+{
+	struct fixture *f = *state;
+	positions_writer_free(f->writer);
+	position_list_done(&f->list);
+	free(f);
+	return 0;
+}
+
+static void assert_positions(struct fixture *f, struct span packed, const char *term,
+	const uint32_t *wanted, size_t count)
+{
+	lupe_status st = positions_read(packed, span_of(term), &f->list, &f->err);
+	assert_int_equal(st, LUPE_OK);
+	assert_int_equal(f->list.count, count);
+	if (count)
+		assert_memory_equal(f->list.items, wanted, count * sizeof(*wanted));
+}
+
+static void a_document_without_positions_is_no_bytes(void **state)
+{
+	struct fixture *f = *state;
+	struct span packed = positions_writer_pack(f->writer);
+	assert_int_equal(packed.len, 0);
+	assert_positions(f, packed, "kurs", NULL, 0);
+}
+
+static void terms_have_the_positions_that_were_added(void **state)
+{
+	struct fixture *f = *state;
+	const uint32_t once[] = {7}, often[] = {1, 2, 130, 131, 70000, 4294967295};
+	positions_writer_add(f->writer, SPAN("kurs"), once, 1);
+	positions_writer_add(f->writer, SPAN("sprach"), often, 6);
+	struct span packed = positions_writer_pack(f->writer);
+	assert_positions(f, packed, "kurs", once, 1);
+	assert_positions(f, packed, "sprach", often, 6);
+	assert_positions(f, packed, "sprachkurs", NULL, 0);
+	assert_positions(f, packed, "", NULL, 0);
+}
+
+/* Term i stands at i + 1, i + 2, i + 4, ... : 1 to 20 times. */
+static size_t positions_of(uint32_t i, uint32_t *ret)
+{
+	size_t count = i % 20 + 1;
+	for (size_t k = 0; k < count; k++)
+		ret[k] = i + (1u << k);
+	return count;
+}
+
+static void as_many_terms_as_a_book_has_are_told_apart(void **state)
+{
+	enum { TERMS = 200000 };
+	struct fixture *f = *state;
+	uint32_t positions[20];
+	char term[24];
+	for (uint32_t i = 0; i < TERMS; i++) {
+		snprintf(term, sizeof(term), "wort%u", i);
+		positions_writer_add(
+			f->writer, span_of(term), positions, positions_of(i, positions));
+	}
+	struct span packed = positions_writer_pack(f->writer);
+	for (uint32_t i = 0; i < TERMS; i++) {
+		snprintf(term, sizeof(term), "wort%u", i);
+		assert_positions(f, packed, term, positions, positions_of(i, positions));
+	}
+	size_t taken_for_another = 0;
+	for (uint32_t i = TERMS; i < 2 * TERMS; i++) {
+		snprintf(term, sizeof(term), "wort%u", i);
+		assert_int_equal(positions_read(packed, span_of(term), &f->list, NULL), LUPE_OK);
+		taken_for_another += f->list.count > 0;
+	}
+	assert_int_equal(taken_for_another, 0);
+}
+
+static void a_writer_forgets_the_document_before(void **state)
+{
+	struct fixture *f = *state;
+	const uint32_t one[] = {1}, two[] = {2, 3};
+	positions_writer_add(f->writer, SPAN("alt"), two, 2);
+	positions_writer_pack(f->writer);
+	positions_writer_start(f->writer);
+	positions_writer_add(f->writer, SPAN("neu"), one, 1);
+	struct span packed = positions_writer_pack(f->writer);
+	assert_positions(f, packed, "alt", NULL, 0);
+	assert_positions(f, packed, "neu", one, 1);
+}
+
+/* Every cut is either seen or takes nothing away from what was asked for. */
+static void what_is_cut_or_changed_never_reads_outside(void **state)
+{
+	struct fixture *f = *state;
+	char term[24];
+	const uint32_t positions[] = {3, 5, 900};
+	for (uint32_t i = 0; i < 40; i++) {
+		snprintf(term, sizeof(term), "wort%u", i);
+		positions_writer_add(f->writer, span_of(term), positions, i % 2 ? 3 : 1);
+	}
+	struct span packed = positions_writer_pack(f->writer);
+	size_t seen = 0;
+	for (size_t len = 1; len < packed.len; len++) {
+		char *cut = malloc(len); /* of just this size, for the sanitizer */
+		memcpy(cut, packed.ptr, len);
+		for (uint32_t i = 0; i < 40; i++) {
+			snprintf(term, sizeof(term), "wort%u", i);
+			seen += positions_read((struct span){cut, len}, span_of(term), &f->list,
+					NULL) == LUPE_ERROR_CORRUPT;
+		}
+		free(cut);
+	}
+	assert_true(seen > 40);
+	const char no_buckets[] = {0, 9, 0, 1, 2, 3, 4};
+	assert_int_equal(positions_read((struct span){no_buckets, sizeof(no_buckets)}, SPAN("wort"),
+				 &f->list, &f->err),
+		LUPE_ERROR_CORRUPT);
+	assert_string_equal(f->err.message, "positions cannot be read");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_document_without_positions_is_no_bytes, fixture_make, fixture_free),
+		cmocka_unit_test_setup_teardown(
+			terms_have_the_positions_that_were_added, fixture_make, fixture_free),
+		cmocka_unit_test_setup_teardown(
+			as_many_terms_as_a_book_has_are_told_apart, fixture_make, fixture_free),
+		cmocka_unit_test_setup_teardown(
+			a_writer_forgets_the_document_before, fixture_make, fixture_free),
+		cmocka_unit_test_setup_teardown(
+			what_is_cut_or_changed_never_reads_outside, fixture_make, fixture_free),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
