@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "query/brief.h"
 #include "query/document_internal.h"
+#include "query/known.h"
 #include "query/near.h"
 #include "store/schema.h"
 
@@ -32,6 +33,7 @@ void document_free(struct document *d)
 	position_list_done(&d->found);
 	free(d->hits.items);
 	free(d->leaf_found);
+	free(d->leaf_known);
 	free(d->matches);
 	free(d);
 }
@@ -80,10 +82,11 @@ static lupe_status compare_surfaces(struct document *d, struct lupe_error *err)
 	return status;
 }
 
-static bool needs_surfaces(const struct plan *plan)
+static bool needs_surfaces(const struct document *d)
 {
+	const struct plan *plan = d->plan;
 	for (size_t i = 0; i < plan->leaf_count; i++)
-		if (plan->leaves[i]->exact)
+		if (plan->leaves[i]->exact && !d->leaf_known[i])
 			return true;
 	return plan->vias != (1u << VIA_COUNT) - 1;
 }
@@ -114,7 +117,7 @@ static void note_found(struct document *d)
 static lupe_status filter_hits(struct document *d, struct lupe_error *err)
 {
 	lupe_status status = LUPE_OK;
-	if (d->hits.count && needs_surfaces(d->plan))
+	if (d->hits.count && needs_surfaces(d))
 		status = compare_surfaces(d, err);
 	if (status != LUPE_OK)
 		return status;
@@ -150,9 +153,8 @@ static lupe_status read_leaf(struct document *d, const struct leaf *leaf, struct
 	return hits_read(d, leaf, err);
 }
 
-/* Forgets the document before and opens the new one, but reads nothing of it. */
-static lupe_status begin(
-	struct document *d, uint32_t docid, const struct plan *plan, struct lupe_error *err)
+/* Forgets the document before. */
+static void begin(struct document *d, uint32_t docid, const struct plan *plan)
 {
 	xc_document_close(d->handle);
 	d->handle = NULL;
@@ -164,10 +166,15 @@ static lupe_status begin(
 	if (d->leaf_room < plan->leaf_count) {
 		d->leaf_room = plan->leaf_count;
 		d->leaf_found = mem_realloc_array(d->leaf_found, d->leaf_room, sizeof(bool));
+		d->leaf_known = mem_realloc_array(d->leaf_known, d->leaf_room, sizeof(bool));
 	}
-	if (plan->leaf_count)
-		memset(d->leaf_found, 0, plan->leaf_count * sizeof(bool));
-	return xc_document_open(d->db, docid, &d->handle, err);
+	for (size_t i = 0; i < plan->leaf_count; i++)
+		d->leaf_found[i] = d->leaf_known[i] = false;
+}
+
+static lupe_status open_handle(struct document *d, struct lupe_error *err)
+{
+	return d->handle ? LUPE_OK : xc_document_open(d->db, d->docid, &d->handle, err);
 }
 
 static lupe_status read_record(struct document *d, struct lupe_error *err)
@@ -188,7 +195,8 @@ static lupe_status read_hits(struct document *d, struct lupe_error *err)
 			d->sequences, d->db, d->docid, (struct span){positions.ptr, positions.len});
 	for (size_t i = 0; i < d->plan->leaf_count && status == LUPE_OK; i++) {
 		const struct leaf *leaf = d->plan->leaves[i];
-		if (!leaf->dropped && (!leaf->negative || d->plan->verify))
+		bool asked = !leaf->dropped && !d->leaf_known[i];
+		if (asked && (!leaf->negative || d->plan->verify))
 			status = read_leaf(d, leaf, err);
 	}
 	if (status != LUPE_OK)
@@ -201,26 +209,43 @@ static lupe_status read_hits(struct document *d, struct lupe_error *err)
 lupe_status document_open(
 	struct document *d, uint32_t docid, const struct plan *plan, struct lupe_error *err)
 {
-	lupe_status status = begin(d, docid, plan, err);
+	begin(d, docid, plan);
+	lupe_status status = open_handle(d, err);
 	if (status == LUPE_OK)
 		status = read_record(d, err);
 	return status == LUPE_OK ? read_hits(d, err) : status;
 }
 
-/* Whether it takes more than position lists to decide about a document. */
-static bool needs_record(const struct plan *plan)
+/* Takes over what is known of the document; whether that is all there is to know. */
+static bool take_known(struct document *d)
 {
-	bool needs = needs_surfaces(plan);
-	for (size_t i = 0; i < plan->leaf_count && !needs; i++)
-		needs = plan->leaves[i]->regex || is_brief(plan->leaves[i]);
+	bool all = true;
+	for (size_t i = 0; i < d->plan->leaf_count; i++) {
+		enum known known = known_of(d->plan->leaves[i], d->docid);
+		d->leaf_known[i] = known != KNOWN_NOTHING;
+		d->leaf_found[i] = known == KNOWN_FOUND;
+		all &= d->leaf_known[i] || d->plan->leaves[i]->dropped;
+	}
+	return all;
+}
+
+/* Whether it takes more than position lists to decide about a document. */
+static bool needs_record(const struct document *d)
+{
+	bool needs = needs_surfaces(d);
+	for (size_t i = 0; i < d->plan->leaf_count && !needs; i++)
+		needs = d->plan->leaves[i]->regex || is_brief(d->plan->leaves[i]);
 	return needs;
 }
 
 lupe_status document_check(
 	struct document *d, uint32_t docid, const struct plan *plan, struct lupe_error *err)
 {
-	lupe_status status = begin(d, docid, plan, err);
-	if (status == LUPE_OK && needs_record(plan))
+	begin(d, docid, plan);
+	if (take_known(d))
+		return LUPE_OK;
+	lupe_status status = open_handle(d, err);
+	if (status == LUPE_OK && needs_record(d))
 		status = read_record(d, err);
 	return status == LUPE_OK ? read_hits(d, err) : status;
 }
@@ -234,7 +259,9 @@ lupe_status document_value(
 	struct document *d, uint32_t slot, struct span *ret, struct lupe_error *err)
 {
 	struct xc_bytes value;
-	lupe_status status = xc_document_value(d->handle, slot, &value, err);
+	lupe_status status = open_handle(d, err);
+	if (status == LUPE_OK)
+		status = xc_document_value(d->handle, slot, &value, err);
 	if (status == LUPE_OK)
 		*ret = (struct span){value.ptr, value.len};
 	return status;
@@ -259,19 +286,6 @@ static bool is_asked(const struct node *node)
 	return false;
 }
 
-static bool is_listed(const struct node *filter, uint32_t docid)
-{
-	size_t low = 0, high = filter->docid_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (filter->docids[middle] < docid)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < filter->docid_count && filter->docids[low] == docid;
-}
-
 bool document_matches(const struct document *d, const struct node *node)
 {
 	if (!is_asked(node))
@@ -282,7 +296,7 @@ bool document_matches(const struct document *d, const struct node *node)
 	case NODE_REGEX:
 		return d->leaf_found[node->leaf->index];
 	case NODE_FILTER:
-		return is_listed(node, d->docid);
+		return docids_hold((struct docids){node->docids, node->docid_count}, d->docid);
 	case NODE_NOT:
 		return !document_matches(d, node->children);
 	case NODE_AND:

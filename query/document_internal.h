@@ -22,6 +22,7 @@ struct document {
 	const struct plan *plan;
 	struct hit_list hits;
 	bool *leaf_found; /* by leaf index, negative leaves too */
+	bool *leaf_known; /* by leaf index: decided without the text */
 	size_t leaf_room;
 	/* where the last locating stopped: windows of one frame are located one after the other */
 	struct analyser_mark mark;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "query/document.h"
+#include "query/leaf.h"
 #include "query/written.h"
 #include "store/schema.h"
 #include "text/stem_table.h"
@@ -42,19 +43,15 @@ static struct span stem_of(struct expander *e, struct span form)
 static lupe_status add_term(
 	struct expander *e, const char *prefix, struct span stem, enum tier tier)
 {
-	size_t len = strlen(prefix);
-	char *term = arena_alloc(e->arena, len + stem.len + 1);
 	uint32_t documents;
 	if (e->count == e->room)
 		return LUPE_OK;
-	memcpy(term, prefix, len);
-	memcpy(term + len, stem.ptr, stem.len);
-	lupe_status status = xc_term_documents(
-		e->db, (struct xc_bytes){term, len + stem.len}, &documents, e->err);
+	struct span term = term_prefixed(e->arena, prefix, stem);
+	lupe_status status =
+		xc_term_documents(e->db, (struct xc_bytes){term.ptr, term.len}, &documents, e->err);
 	if (status == LUPE_OK && documents)
-		e->terms[e->count++] = (struct alternative){.term = {term, len + stem.len},
-			.tier = (uint8_t)tier,
-			.documents = documents};
+		e->terms[e->count++] = (struct alternative){
+			.term = term, .tier = (uint8_t)tier, .documents = documents};
 	return status;
 }
 
@@ -228,6 +225,28 @@ static lupe_status add_words(struct expander *e, const struct pattern *pattern,
 	return status;
 }
 
+/* What tells that a form that matches is in a document: exact forms do; a stem may be one itself.
+   If more words match than are searched for, any of the others may be there, too. */
+static void add_proofs(struct expander *e, const struct written_list *words, struct slot *slot)
+{
+	bool capped = words->count < words->matching;
+	slot->written = arena_alloc(e->arena, (words->count + 1) * sizeof(struct span));
+	slot->bare = arena_alloc(e->arena, (words->count + e->count + 1) * sizeof(struct span));
+	for (size_t i = 0; i < words->count; i++) {
+		const struct written *word = &words->items[i];
+		struct span stem = word->stop ? stem_of(e, word->form) : SPAN("");
+		if (word->stem)
+			slot->bare[slot->bare_count++] = word->form;
+		else if (stem.len)
+			slot->bare[slot->bare_count++] = arena_copy(e->arena, stem);
+		else if (!word->stop)
+			slot->written[slot->written_count++] =
+				term_prefixed(e->arena, PREFIX_EXACT, word->form);
+	}
+	for (size_t i = 0; i < e->count && capped; i++)
+		slot->bare[slot->bare_count++] = e->terms[i].term;
+}
+
 lupe_status expand_pattern(const struct pattern *pattern, bool as_written,
 	struct analyser *analyser, xc_database *db, struct arena *arena, struct slot *ret,
 	size_t *ret_matching, struct lupe_error *err)
@@ -248,6 +267,7 @@ lupe_status expand_pattern(const struct pattern *pattern, bool as_written,
 	sort_terms(&e);
 	*ret = (struct slot){
 		.terms = e.terms, .term_count = e.count, .pattern = pattern, .sorted = true};
+	add_proofs(&e, &words, ret);
 	*ret_matching = words.matching;
 	return status;
 }

@@ -21,7 +21,7 @@ struct draft {
 	size_t count;
 };
 
-static struct span prefixed(struct arena *arena, const char *prefix, struct span text)
+struct span term_prefixed(struct arena *arena, const char *prefix, struct span text)
 {
 	size_t len = strlen(prefix);
 	char *term = arena_alloc(arena, len + text.len + 1);
@@ -34,8 +34,8 @@ static struct span prefixed(struct arena *arena, const char *prefix, struct span
 static void add_alternative(struct slot *slot, struct arena *arena, const char *prefix,
 	struct span text, enum tier tier)
 {
-	slot->terms[slot->term_count++] =
-		(struct alternative){.term = prefixed(arena, prefix, text), .tier = (uint8_t)tier};
+	slot->terms[slot->term_count++] = (struct alternative){
+		.term = term_prefixed(arena, prefix, text), .tier = (uint8_t)tier};
 }
 
 /* What finds a term that stands for the word, or the part, that the slot is about. */

@@ -13,6 +13,9 @@ struct leaf *leaf_make(const struct node *node, struct analyser *analyser, struc
 /** A leaf of one slot, without index and weight. */
 struct leaf *leaf_of_slot(const struct node *node, struct slot slot, struct arena *arena);
 
+/** A term as the store has it: `text` behind its prefix, in the arena. */
+struct span term_prefixed(struct arena *arena, const char *prefix, struct span text);
+
 /** True if it consists of stop words that are not written in capitals (`WIR 2.0` keeps its WIR). */
 bool leaf_is_stop(const struct node *node, struct analyser *analyser);
 

@@ -259,9 +259,9 @@ static lupe_status run(struct session *s, struct lupe_error *err)
 					 ? run_batch(s, err)
 					 : run_query(s, s->settings.patterns.items,
 						   s->settings.patterns.count, NULL, err);
-		session_close(s);
 		if (status != LUPE_ERROR_MODIFIED)
-			return status;
+			return status; /* the end of the process closes what is open faster */
+		session_close(s);
 		if (s->printed || attempt == MOST_ATTEMPTS)
 			return lupe_fail(err, LUPE_ERROR_MODIFIED, "index changed, run again");
 	}

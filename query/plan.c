@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "query/known.h"
 #include "query/leaves.h"
 #include "query/plan_internal.h"
 #include "query/regex.h"
@@ -413,6 +414,8 @@ lupe_status plan_make(struct plan *ret, struct node *root, const struct plan_opt
 		return p.status;
 	if (ret->verify)
 		p.status = planner_settle_filters(&p, root);
+	if (ret->verify && p.status == LUPE_OK)
+		p.status = known_make(&p);
 	xc_query *bonus = bonus_query(&p);
 	ret->all = combined2(&p, xc_query_and_maybe, node_query(&p, root), bonus);
 	if (differs_with_any(ret)) {

@@ -64,6 +64,10 @@ struct slot {
 	bool hyphenated; /**< the query's word has hyphens */
 	bool sorted;     /**< `terms` are in order of their bytes, and counted: many */
 	const struct pattern *pattern; /**< takes the place of `forms` */
+	/* Where surfaces are compared: terms of which each tells that a form wanted is there, and
+	   terms that are such a form or its stem. See known.h. */
+	struct span *written, *bare;
+	size_t written_count, bare_count;
 };
 
 /** Slots that stand together. */
@@ -96,6 +100,12 @@ struct plan_options {
 	unsigned vias; /**< bit set over enum via of what may be found; 0: everything */
 };
 
+/** Documents by rising id. */
+struct docids {
+	const uint32_t *items;
+	size_t count;
+};
+
 struct leaf {
 	size_t index; /**< in plan.leaves: `m` in JSON */
 	struct span text;
@@ -108,6 +118,8 @@ struct leaf {
 	bool dropped;        /**< a stop word beside other words: neither asked for nor shown */
 	bool negative;       /**< below NICHT: nothing to show */
 	double weight;       /**< ln(1 + N / documents): how much a hit of it tells */
+	bool known;          /**< documents that are in neither list do not answer it */
+	struct docids sure, doubtful; /**< that do; that may, unless they are in the other list */
 };
 
 struct plan {

@@ -122,8 +122,7 @@ xc_query *planner_filter(struct planner *p, const struct node *node)
 	}
 }
 
-/* All documents that a query finds, by rising id. */
-static lupe_status list_documents(struct planner *p, const xc_query *query, struct node *node)
+lupe_status planner_list(struct planner *p, const xc_query *query, struct docids *ret)
 {
 	struct xc_search_options options;
 	xc_matches *matches = NULL;
@@ -141,8 +140,7 @@ static lupe_status list_documents(struct planner *p, const xc_query *query, stru
 		docids[i] = match.docid;
 	}
 	xc_matches_close(matches);
-	node->docids = docids;
-	node->docid_count = count;
+	*ret = (struct docids){docids, count};
 	return status;
 }
 
@@ -151,7 +149,12 @@ lupe_status planner_settle_filters(struct planner *p, struct node *node)
 	lupe_status status = LUPE_OK;
 	if (node->kind == NODE_FILTER) {
 		xc_query *query = planner_filter(p, node);
-		return p->status == LUPE_OK ? list_documents(p, query, node) : p->status;
+		struct docids found = {NULL, 0};
+		if (p->status == LUPE_OK)
+			p->status = planner_list(p, query, &found);
+		node->docids = found.items;
+		node->docid_count = found.count;
+		return p->status;
 	}
 	for (struct node *child = node->children; child && status == LUPE_OK; child = child->next)
 		status = planner_settle_filters(p, child);

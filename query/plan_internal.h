@@ -35,6 +35,8 @@ xc_query *planner_or_nothing(struct planner *p, xc_query *query);
 xc_query *planner_field(struct planner *p, const struct leaf *leaf);
 /* A NODE_FILTER, exactly. */
 xc_query *planner_filter(struct planner *p, const struct node *node);
+/* The documents that a query finds. */
+lupe_status planner_list(struct planner *p, const xc_query *query, struct docids *ret);
 /* For a plan that is verified: the documents that each NODE_FILTER below `node` finds. */
 lupe_status planner_settle_filters(struct planner *p, struct node *node);
 
