@@ -35,6 +35,21 @@ setup() {
   each rat/alt.md
 }
 
+@test "--body keeps those of a body, by its whole name" {
+  mkdir -m 700 "$BATS_TEST_TMPDIR/index"
+  printf '[meta]\nrat/ = body: Stadtrat Lindenau\npresse/ = body: Stadt Lindenau\n' >"$BATS_TEST_TMPDIR/index/lupe.conf"
+  lupe-index --quiet --index "$BATS_TEST_TMPDIR/index" "$CORPUS"
+  export LUPE_INDEX=$BATS_TEST_TMPDIR/index
+  run lupe -l --body 'Stadtrat Lindenau' --duplicates=all Esel
+  each rat/alt.md rat/mitte.md rat/kopie.txt rat/zweite.txt
+  run lupe -l --body 'Stadt Lindenau' 'Esel drei'
+  each presse/neu.md
+  run lupe --count-by body --duplicates=all Esel
+  [[ $output == *'Stadtrat Lindenau'* && $output == *'Stadt Lindenau'* ]]
+  run lupe -l --body Lindenau Esel
+  [ "$status" -eq 1 ]
+}
+
 @test "--body leaves out documents that somebody else or nobody has published" {
   run lupe -l --body Esel Esel
   [ "$status" -eq 1 ]

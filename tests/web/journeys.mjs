@@ -1,7 +1,8 @@
 // What a citizen does with lupe-web, in a real browser; every page looked at by axe-core, an HTML
 // validator and a CSS parser. TAP. Needs what package.json names, beside this file or its copy.
 //
-//   node journeys.mjs CHROMIUM SITE CANNED-SITE [SCREENSHOT-FOLDER]
+//   node journeys.mjs CHROMIUM SITE CANNED-SITE PDF-SITE [SCREENSHOT-FOLDER]
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
@@ -12,7 +13,7 @@ const { HtmlValidate } = require('html-validate');
 const csstree = require('css-tree');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-const [program, site, canned, screenshots] = process.argv.slice(2);
+const [program, site, canned, print, screenshots] = process.argv.slice(2);
 const browser = await chromium.launch({
   executablePath: program,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -27,6 +28,7 @@ const pages = [
   `${site}/suche?q=Kita+Drachen`, `${site}/dokument?pfad=faq%2Fsprachkurse.md&q=Kurs`,
   `${site}/dokument?pfad=faq%2Fsprachkurse.md`, `${site}/hilfe`, `${site}/barrierefreiheit`,
   `${site}/nirgends`, `${site}/suche?q=%22%22`, `${site}/suche?q=a&von=gestern`,
+  `${print}/suche?q=Sprachkursen`, `${print}/dokument?pfad=jahrbuch.pdf&q=Sprachkursen`,
   `${canned}/suche?q=Kurs`, `${canned}/dokument?pfad=x&q=Kurs&ab=262144`,
 ];
 
@@ -159,6 +161,43 @@ test('a place in a PDF leads to the page of the original, by the page that is pr
   assert.equal(await page.locator('.text h3').textContent(), ' Kurse und Zahlen');
   assert.match(await page.locator('.text p').nth(2).textContent(), /Jahr, das auf dieses folgt\.\n- Punkt eins\n/);
   assert.match(await page.getByRole('link', { name: 'Nächster Teil' }).first().getAttribute('href'), /ab=524288/);
+  await close(page);
+});
+
+test('a hit in a PDF is opened at its page, and there it stands', async () => {
+  const page = await open(`${print}/suche?q=Sprachkursen`);
+  const place = page.getByRole('link', { name: 'Seite 2 (Blatt 4)' });
+  const href = await place.getAttribute('href');
+  assert.equal(href, '/datei?pfad=jahrbuch.pdf#page=4');
+  const original = await page.request.get(print + href.split('#')[0]);
+  assert.equal(original.headers()['content-type'], 'application/pdf');
+  assert.match(original.headers()['content-disposition'] ?? 'inline', /^inline/);
+  const pdf = await original.body();
+  const words = (number) => execFileSync('pdftotext', ['-f', number, '-l', number, '-', '-'],
+    { input: pdf, encoding: 'utf8' });
+  assert.match(words('4'), /Sprachkursen/);
+  assert.doesNotMatch(words('2'), /Sprachkursen/);
+  await page.getByRole('link', { name: 'Übersicht' }).click();
+  assert.equal(await page.locator('#seite-4').textContent(), 'Seite 2 (Blatt 4)');
+  await page.getByRole('navigation', { name: 'Fundstellen' }).getByRole('link', { name: 'Seite 2 (Blatt 4)' }).click();
+  const id = new URL(page.url()).hash.slice(1);
+  await eventually(() => page.locator(`[id="${id}"]`).evaluate((one) => {
+    const box = one.getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight;
+  }));
+  assert.match(await page.locator('mark').first().textContent(), /Sprachkursen/);
+  await close(page);
+});
+
+test('results are narrowed to what one body has published', async () => {
+  const page = await open(`${print}/suche?q=Stadt`);
+  assert.equal(await found(page), 2);
+  await page.getByRole('link', { name: 'Stadtarchiv', exact: true }).click();
+  assert.match(page.url(), /[?&]stelle=Stadtarchiv/);
+  assert.equal(await found(page), 1);
+  assert.match(await page.locator('article').textContent(), /jahrbuch\.pdf/);
+  await page.getByRole('link', { name: 'Stadtarchiv aufheben' }).click();
+  assert.equal(await found(page), 2);
   await close(page);
 });
 
