@@ -48,6 +48,17 @@ static int open_beneath(int root, struct span path)
 	return (int)syscall(SYS_openat2, root, buf_string(&name), &how, sizeof(how));
 }
 
+bool original_possible(int root)
+{
+	struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_BENEATH};
+	int fd = (int)syscall(SYS_openat2, root, ".", &how, sizeof(how));
+
+	if (fd < 0)
+		return false;
+	close(fd);
+	return true;
+}
+
 /* The name to save it under: RFC 6266, percent-encoded, so that it cannot end the field. */
 static void set_disposition(struct buf *out, struct span path, bool shown)
 {

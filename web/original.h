@@ -17,4 +17,7 @@
  */
 bool original_open(struct response *response, int root, const json_t *json, struct arena *arena);
 
+/** Whether the system lets files be opened like that: it knows openat2. Else errno is set. */
+bool original_possible(int root);
+
 #endif

@@ -28,19 +28,28 @@ struct visit {
 lupe_status site_open(struct site *ret, const struct settings *settings, struct lupe_error *err)
 {
 	*ret = (struct site){settings, &language_german, -1};
+	if (access(settings->lupe, X_OK) != 0)
+		return lupe_fail(
+			err, LUPE_ERROR_NOT_FOUND, "%s: %s", settings->lupe, strerror(errno));
 	if (!settings->files_root)
 		return LUPE_OK;
 	ret->files_root = open(settings->files_root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (ret->files_root < 0)
 		return lupe_fail(
 			err, LUPE_ERROR_IO, "%s: %s", settings->files_root, strerror(errno));
-	return LUPE_OK;
+	if (original_possible(ret->files_root))
+		return LUPE_OK;
+	site_close(ret);
+	return lupe_fail(err, LUPE_ERROR_IO,
+		"--serve-files: no openat2 here: %s (a unit with RestrictSUIDSGID= has none)",
+		strerror(errno));
 }
 
 void site_close(struct site *site)
 {
 	if (site->files_root >= 0)
 		close(site->files_root);
+	site->files_root = -1;
 }
 
 /* ---- pages ---- */

@@ -404,6 +404,28 @@ def sandbox():
         check("KONNTE" in other.search("%s:%d" % (folder, other.port)).text, "the test itself is blind")
 
 
+def no_openat2():
+    """where openat2 is forbidden, as RestrictSUIDSGID= of systemd does, it says so at the start"""
+    try:
+        subprocess.run(["/usr/bin/python3", "-c", "import seccomp"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "no python3-seccomp"
+    forbid = ("import errno, os, seccomp, sys; rules = seccomp.SyscallFilter(seccomp.ALLOW);"
+              "rules.add_rule(seccomp.ERRNO(errno.ENOSYS), 'openat2'); rules.load(); os.execv(sys.argv[1], sys.argv[1:])")
+    command = ["/usr/bin/python3", "-c", forbid, *site.command]
+    result = subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=60)
+    check(result.returncode == 2 and "openat2" in result.stderr, result.stderr)
+    with open(os.path.join(SOURCE, "web", "lupe-web.service.in"), encoding="utf-8") as unit:
+        check("\nRestrictSUIDSGID=" not in unit.read())
+
+
+def no_program():
+    """a query program that is not there is told at the start"""
+    command = [*site.command, "--lupe", os.path.join(folder, "nirgends")]
+    result = subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=60)
+    check(result.returncode == 2 and "nirgends: No such file" in result.stderr, result.stderr)
+
+
 def graceful():
     """a stop waits for what has been asked, and ends with status 0"""
     import threading
@@ -529,7 +551,8 @@ def caching():
 
 TESTS = [markup_in_queries, markup_in_documents, options_as_queries, traversal, originals, no_originals,
          headers, encodings, methods, sizes, garbage, log_lines, rates, overload, bad_programs, slow_clients,
-         many_requests, ten_thousand, sandbox, graceful, cgi_arguments, activation, lighttpd, caching]
+         many_requests, ten_thousand, sandbox, no_openat2, no_program,
+         graceful, cgi_arguments, activation, lighttpd, caching]
 
 if __name__ == "__main__":
     chosen = [test for test in TESTS if len(sys.argv) < 2 or test.__name__ in sys.argv[1:]]
