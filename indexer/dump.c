@@ -11,6 +11,7 @@
 #include "indexer/reading.h"
 #include "indexer/stored.h"
 #include "store/positions.h"
+#include "store/seal.h"
 
 static int compare_entries(const void *a, const void *b)
 {
@@ -57,17 +58,17 @@ static lupe_status set_terms(
 	xc_terms *stream;
 	struct xc_term term;
 	struct position_list positions = {0};
-	struct xc_bytes packed;
+	struct span packed;
 	BUF_SCOPED(bytes);
-	lupe_status st = xc_document_value(stored->document, SLOT_POSITIONS, &packed, err);
+	lupe_status st = sealed_value(stored->document, SLOT_POSITIONS, &packed, err);
 
 	if (st == LUPE_OK)
 		st = xc_document_terms_start(stored->database, stored->docid, false, &stream, err);
 	if (st < 0)
 		return st;
 	while (st == LUPE_OK && (st = xc_terms_next(stream, &term, err)) == LUPE_OK) {
-		st = positions_read((struct span){packed.ptr, packed.len},
-			(struct span){term.term.ptr, term.term.len}, &positions, err);
+		st = positions_read(
+			packed, (struct span){term.term.ptr, term.term.len}, &positions, err);
 		if (st < 0)
 			break;
 		count++;

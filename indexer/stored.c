@@ -3,6 +3,7 @@
 #include "indexer/stored.h"
 
 #include "base/hash.h"
+#include "store/seal.h"
 
 void stored_init(struct stored *stored, xc_database *database)
 {
@@ -38,7 +39,7 @@ static lupe_status find_docid(struct stored *stored, struct span path, struct lu
 
 lupe_status stored_open(struct stored *stored, struct span path, struct lupe_error *err)
 {
-	struct xc_bytes data;
+	struct span data;
 
 	xc_document_close(stored->document);
 	stored->document = NULL;
@@ -46,9 +47,9 @@ lupe_status stored_open(struct stored *stored, struct span path, struct lupe_err
 	if (st == LUPE_OK)
 		st = xc_document_open(stored->database, stored->docid, &stored->document, err);
 	if (st == LUPE_OK)
-		st = xc_document_data(stored->document, &data, err);
+		st = sealed_value(stored->document, SLOT_RECORD, &data, err);
 	if (st == LUPE_OK)
-		st = record_open(stored->record, (struct span){data.ptr, data.len}, err);
+		st = record_open(stored->record, data, err);
 	return st;
 }
 

@@ -10,7 +10,7 @@
 #include "store/record.h"
 #include "store/schema.h"
 
-enum { STORED_SLOTS = SLOT_POSITIONS + 1 };
+enum { STORED_SLOTS = SLOT_POSITIONS }; /**< values that are no others than they look */
 
 /** A document, and memory reused from one to the next. */
 struct stored {

@@ -12,6 +12,7 @@
 #include "indexer/content.h"
 #include "indexer/counter.h"
 #include "store/schema.h"
+#include "store/seal.h"
 
 enum {
 	ANALYSER_LIMIT_BYTES = 48 << 20, /* 32 is no faster */
@@ -28,7 +29,8 @@ struct writer {
 	struct hasher *hasher;
 	char id[HASH_TERM_LEN + 1];
 	char order[8], content[16], words[4], date[8];
-	struct xc_value values[9];
+	struct xc_value values[10];
+	struct buf positions, sealed_record;
 	struct xc_new_document result;
 };
 
@@ -51,6 +53,8 @@ void writer_free(struct writer *writer)
 	record_writer_free(writer->record);
 	hasher_free(writer->hasher);
 	counter_free(writer->counter);
+	buf_done(&writer->positions);
+	buf_done(&writer->sealed_record);
 	free(writer);
 }
 
@@ -201,10 +205,12 @@ static void make_values(
 		{SLOT_CONTENT, {writer->content, sizeof(writer->content)}},
 		{SLOT_DATE, {writer->date, date_len}},
 		{SLOT_TYPE, bytes_of(span_of(document->type))},
-		{SLOT_WORDS, {writer->words, sizeof(writer->words)}}, {SLOT_PATH, value_of(path)},
+		{SLOT_WORDS, {writer->words, sizeof(writer->words)}},
+		{SLOT_PATH, value_of(path)},
 		{SLOT_AUTHOR, value_of(buf_span(&document->author))},
 		{SLOT_BODY, value_of(buf_span(&document->body))},
-		{SLOT_POSITIONS, {NULL, 0}}, /* not known yet */
+		{SLOT_POSITIONS, {NULL, 0}}, /* not known yet, as the next */
+		{SLOT_RECORD, {NULL, 0}},
 	};
 	memcpy(writer->values, values, sizeof(values));
 }
@@ -220,7 +226,7 @@ static void add_content_term(struct writer *writer)
 	counter_add_own(writer->counter, PREFIX_CONTENT, (struct span){hex, HASH128_HEX_LEN}, 0);
 }
 
-static struct xc_bytes make_record(
+static struct span make_record(
 	struct writer *writer, const struct document *document, struct span path)
 {
 	const struct record_fields fields = {
@@ -236,8 +242,8 @@ static struct xc_bytes make_record(
 		.page_labels = buf_span(&document->page_labels),
 	};
 
-	return bytes_of(record_encode(writer->record, &fields, buf_span(&document->text),
-		document->blocks, document->block_count, &writer->plan));
+	return record_encode(writer->record, &fields, buf_span(&document->text), document->blocks,
+		document->block_count, &writer->plan);
 }
 
 struct xc_bytes writer_id(struct writer *writer, struct span path)
@@ -265,10 +271,11 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 	make_values(writer, document, path, *ret_words);
 	add_content_term(writer);
 	const struct xc_posting *postings = counter_finish(writer->counter, &count, &positions);
-	writer->values[SLOT_POSITIONS].value = bytes_of(positions);
+	writer->values[SLOT_POSITIONS].value = bytes_of(seal(&writer->positions, positions));
+	writer->values[SLOT_RECORD].value =
+		bytes_of(seal(&writer->sealed_record, make_record(writer, document, path)));
 	writer->result = (struct xc_new_document){
 		.id = writer_id(writer, path),
-		.data = make_record(writer, document, path),
 		.values = writer->values,
 		.value_count = sizeof(writer->values) / sizeof(writer->values[0]),
 		.postings = postings,

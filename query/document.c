@@ -12,6 +12,7 @@
 #include "query/known.h"
 #include "query/near.h"
 #include "store/schema.h"
+#include "store/seal.h"
 
 struct document *document_new(xc_database *db, struct analyser *analyser)
 {
@@ -179,17 +180,15 @@ static lupe_status open_handle(struct document *d, struct lupe_error *err)
 
 static lupe_status read_record(struct document *d, struct lupe_error *err)
 {
-	struct xc_bytes data;
-	lupe_status status = xc_document_data(d->handle, &data, err);
-	if (status != LUPE_OK)
-		return status;
-	return record_open(d->record, (struct span){data.ptr, data.len}, err);
+	struct span data;
+	lupe_status status = sealed_value(d->handle, SLOT_RECORD, &data, err);
+	return status == LUPE_OK ? record_open(d->record, data, err) : status;
 }
 
 static lupe_status read_hits(struct document *d, struct lupe_error *err)
 {
-	struct xc_bytes positions;
-	lupe_status status = xc_document_value(d->handle, SLOT_POSITIONS, &positions, err);
+	struct span positions;
+	lupe_status status = sealed_value(d->handle, SLOT_POSITIONS, &positions, err);
 	if (status == LUPE_OK)
 		sequence_reader_open(
 			d->sequences, d->db, d->docid, (struct span){positions.ptr, positions.len});

@@ -12,6 +12,7 @@
 #include "query/regex.h"
 #include "query/sequence.h"
 #include "store/schema.h"
+#include "store/seal.h"
 
 xc_query *plan_keep(struct plan *plan, xc_query *query)
 {
@@ -146,15 +147,17 @@ struct standing {
 	const struct sequence *sequence;
 };
 
-static lupe_status stands_there(void *context, struct xc_bytes positions)
+static lupe_status stands_there(void *context, struct xc_bytes value)
 {
 	struct standing *standing = context;
-	struct position_list *found = &standing->plan->found;
-	sequence_reader_open(
-		standing->plan->sequences, NULL, 0, (struct span){positions.ptr, positions.len});
-	lupe_status status =
-		sequence_read(standing->plan->sequences, standing->sequence, found, NULL);
-	return status == LUPE_OK && !found->count ? LUPE_END : status;
+	struct plan *plan = standing->plan;
+	struct span positions;
+	lupe_status status = seal_open((struct span){value.ptr, value.len}, &positions, NULL);
+	if (status != LUPE_OK)
+		return status;
+	sequence_reader_open(plan->sequences, NULL, 0, positions);
+	status = sequence_read(plan->sequences, standing->sequence, &plan->found, NULL);
+	return status == LUPE_OK && !plan->found.count ? LUPE_END : status;
 }
 
 /* Documents in which a sequence stands, of those that have a term of each of its slots. */

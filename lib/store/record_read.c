@@ -22,9 +22,7 @@ struct kept_text {
 };
 
 struct record {
-	struct span data; /* the frames' bytes; borrowed */
-	struct buf head;  /* without its whitening; the fields point into it */
-	struct buf frame; /* stored bytes of the frame being decoded, without theirs */
+	struct span data; /* the frames' bytes; borrowed, as what the fields point to */
 	struct record_fields fields;
 	struct block *blocks;
 	size_t block_count, block_capacity;
@@ -58,8 +56,6 @@ void record_free(struct record *record)
 		return;
 	for (size_t i = 0; i < KEPT_TEXTS; i++)
 		free(record->kept[i].ptr);
-	buf_done(&record->head);
-	buf_done(&record->frame);
 	free(record->blocks);
 	free(record->checkpoints);
 	free(record->frames);
@@ -293,15 +289,6 @@ static bool blocks_fit(const struct record *record)
 	       record->blocks[record->block_count - 1].begin <= record_text_bytes(record);
 }
 
-/* A copy of `stored` in `scratch`, without its whitening. */
-static struct span plain_bytes(struct buf *scratch, struct span stored, uint64_t seed)
-{
-	buf_clear(scratch);
-	buf_add_span(scratch, stored);
-	record_whiten(scratch->ptr, scratch->len, seed);
-	return buf_span(scratch);
-}
-
 lupe_status record_open(struct record *record, struct span data, struct lupe_error *err)
 {
 	record->fields = (struct record_fields){0};
@@ -313,10 +300,9 @@ lupe_status record_open(struct record *record, struct span data, struct lupe_err
 		return lupe_fail(err, LUPE_ERROR_SCHEMA,
 			"stored document: record version %d, not %d", (unsigned char)data.ptr[0],
 			RECORD_VERSION);
-	struct span frames = span_skip(data, 1), head;
-	if (!span_take_counted(&frames, &head))
+	struct span frames = span_skip(data, 1), rest;
+	if (!span_take_counted(&frames, &rest))
 		return damaged(record, "its head is damaged", err);
-	struct span rest = plain_bytes(&record->head, head, 0);
 	if (!take_fields(&rest, &record->fields))
 		return damaged(record, "its fields are damaged", err);
 	if (!take_blocks(&rest, record))
@@ -431,11 +417,9 @@ static bool decode(struct record *record, size_t frame, char *ret, size_t bytes)
 	size_t stored = record->stored[frame + 1] - begin;
 	if (stored == 0)
 		return bytes == 0;
-	struct span plain = plain_bytes(
-		&record->frame, (struct span){record->data.ptr + begin, stored}, 1 + begin);
 	if (stored == bytes)
-		memcpy(ret, plain.ptr, bytes);
-	else if (!decompress(record, plain, ret, bytes))
+		memcpy(ret, record->data.ptr + begin, bytes);
+	else if (!decompress(record, (struct span){record->data.ptr + begin, stored}, ret, bytes))
 		return false;
 	return is_utf8((struct span){ret, bytes});
 }

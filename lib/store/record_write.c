@@ -49,7 +49,6 @@ void record_writer_free(struct record_writer *writer)
 /* Appends a frame to `writer->frames` and returns its size there. */
 static size_t add_frame(struct record_writer *writer, struct span text)
 {
-	size_t begin = writer->frames.len;
 	size_t bound = ZSTD_compressBound(text.len);
 	char *end = buf_reserve(&writer->frames, bound);
 	size_t size = ZSTD_compress2(writer->zstd, end, bound, text.ptr, text.len);
@@ -59,8 +58,6 @@ static size_t add_frame(struct record_writer *writer, struct span text)
 	} else {
 		writer->frames.len += size;
 	}
-	if (size)
-		record_whiten(writer->frames.ptr + begin, size, 1 + begin);
 	return size;
 }
 
@@ -145,7 +142,6 @@ struct span record_encode(struct record_writer *writer, const struct record_fiel
 	add_blocks(&writer->head, blocks, block_count);
 	add_frames(writer, text, plan);
 	add_checkpoints(&writer->head, plan);
-	record_whiten(writer->head.ptr, writer->head.len, 0);
 	buf_clear(&writer->record);
 	buf_add_byte(&writer->record, RECORD_VERSION);
 	buf_add_counted(&writer->record, buf_span(&writer->head));

@@ -7,7 +7,7 @@
  *
  *   version 1: stems, exact forms, parts, joined forms, norms, title stems; record with zstd
  * frames; values for path, author and publishing body (not published yet)
- *   version 2: positions are a value of the document
+ *   version 2: positions and record are values of the document
  *
  * Term prefixes follow Omega where it has one for the purpose. Terms of words are lower case, so a
  * capital letter always is a prefix. The tier of stems has none: it is the largest.
@@ -50,7 +50,9 @@ enum schema_slot {
 	SLOT_PATH = 5,    /* path in the index, cut at SLOT_TEXT_BYTES */
 	SLOT_AUTHOR = 6,  /* as the record has it, cut in the same way; absent if unknown */
 	SLOT_BODY = 7,    /* the same */
+	/* sealed: see seal.h */
 	SLOT_POSITIONS = 8, /* where its terms stand: see positions.h */
+	SLOT_RECORD = 9,    /* see record.h */
 };
 
 enum { SLOT_TEXT_BYTES = 4096 };

@@ -413,11 +413,15 @@ void xc_set_fatal_handler(void (*handler)(const char *message))
 	static void (*fatal_handler)(const char *message);
 	fatal_handler = handler;
 	std::set_terminate([] {
+		int number = errno; /* of the write that failed: the exception may be lost */
 		struct lupe_error err = {};
-		if (fatal_handler && std::current_exception()) {
+		if (std::current_exception())
 			map_exception(&err, "Xapian");
+		else
+			lupe_fail(&err, LUPE_ERROR_IO, "Xapian: a write failed: %s",
+				strerror(number));
+		if (fatal_handler)
 			fatal_handler(err.message);
-		}
 		std::abort();
 	});
 }

@@ -541,9 +541,23 @@ END
   run lupe-index check --index korpus/.lupe
   [ "$status" -eq 0 ]
   [ "$output" = sound ]
-  yes | head -c 8192 >"$(echo korpus/.lupe/gen-*/docdata.glass)"
+  yes | head -c 8192 >"$(echo korpus/.lupe/gen-*/termlist.glass)"
   run lupe-index check --index korpus/.lupe
   [ "$status" -ne 0 ]
+}
+
+@test "a letter that the disk changed in a stored text is noticed, by check and by a search" {
+  mkdir kurz
+  echo 'Der Brunnen am Markt.' >kurz/a.txt
+  lupe-index -q kurz
+  [ "$(lupe --index kurz/.lupe Brunnen)" = 'kurz/a.txt:1:Der Brunnen am Markt.' ]
+  sed -i 's/Der Brunnen am Markt/Der Brunner am Markt/' kurz/.lupe/gen-*/postlist.glass
+  run lupe --index kurz/.lupe Brunnen
+  [ "$status" -eq 2 ]
+  [[ "$output" == *'a stored value is not what it was'* ]]
+  run lupe-index check --index kurz/.lupe
+  [ "$status" -ne 0 ]
+  [[ "$output" == *'a.txt'*'a stored value is not what it was'* ]]
 }
 
 @test "analyze --json prints a line for each word" {

@@ -91,7 +91,7 @@ def assert_published_in_order(trace, index):
     named = trace.find_rename(generation)
     between = {path for call, path, _ in trace.events[named:swap] if call == "fsync"}
     assert str(index) in between, "the generation's name is not on disk when the stub is renamed"
-    for table in ("iamglass", "postlist.glass", "docdata.glass", "termlist.glass", "lexicon"):
+    for table in ("iamglass", "postlist.glass", "termlist.glass", "lexicon"):
         assert (generation / table).exists()
     rest = [path for call, path, _ in trace.events[swap + 1 :] if call == "fsync"]
     assert str(index) in rest, "the stub's name is not on disk at the end"

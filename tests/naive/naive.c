@@ -11,6 +11,7 @@
 #include "query/filter.h"
 #include "query/pattern.h"
 #include "store/schema.h"
+#include "store/seal.h"
 
 static void must(bool holds, const char *what)
 {
@@ -53,10 +54,10 @@ static void read_document(struct naive *n, struct naive_document *d, xc_database
 {
 	struct record *record = record_new();
 	xc_document *handle;
-	struct xc_bytes data;
+	struct span data;
 	must(xc_document_open(db, d->docid, &handle, NULL) == LUPE_OK, "document");
-	must(xc_document_data(handle, &data, NULL) == LUPE_OK, "data");
-	must(record_open(record, (struct span){data.ptr, data.len}, NULL) == LUPE_OK, "record");
+	must(sealed_value(handle, SLOT_RECORD, &data, NULL) == LUPE_OK, "value");
+	must(record_open(record, data, NULL) == LUPE_OK, "record");
 	const struct record_fields *f = record_fields(record);
 	d->title = copy(f->title);
 	d->author = copy(f->author);

@@ -13,6 +13,7 @@
 #include "scratch.h"
 #include "store/positions.h"
 #include "store/schema.h"
+#include "store/seal.h"
 
 enum {
 	DOC_COUNT = 120,
@@ -179,12 +180,14 @@ static inline void write_sample(struct world *w, struct sample *s, size_t number
 	struct record_writer *record = record_writer_new();
 	struct span data = record_encode(record, &fields, buf_span(&s->text), &block, 1, &plan);
 	snprintf(s->order, sizeof(s->order), "%08zu", number * 7919 % 1000);
-	struct span packed = positions_writer_pack(packer);
-	const struct xc_value values[] = {
-		{SLOT_ORDER, {s->order, ORDER_BYTES}}, {SLOT_POSITIONS, {packed.ptr, packed.len}}};
-	struct xc_new_document document = {.data = {data.ptr, data.len},
-		.values = values,
-		.value_count = 2,
+	BUF_SCOPED(sealed_positions);
+	BUF_SCOPED(sealed_record);
+	struct span packed = seal(&sealed_positions, positions_writer_pack(packer));
+	data = seal(&sealed_record, data);
+	const struct xc_value values[] = {{SLOT_ORDER, {s->order, ORDER_BYTES}},
+		{SLOT_POSITIONS, {packed.ptr, packed.len}}, {SLOT_RECORD, {data.ptr, data.len}}};
+	struct xc_new_document document = {.values = values,
+		.value_count = 3,
 		.postings = postings,
 		.posting_count = s->posting_count};
 	assert_int_equal(xc_writer_add(w->writer, &document, &s->docid, NULL), LUPE_OK);

@@ -539,17 +539,17 @@ static void another_version_is_refused_as_such(void **state)
 	struct sample *s = *state;
 	lupe_status st = record_open(s->record, SPAN("\x01..."), &s->err);
 	assert_int_equal(st, LUPE_ERROR_SCHEMA);
-	assert_string_equal(s->err.message, "stored document: record version 1, not 2");
+	assert_string_equal(s->err.message, "stored document: record version 1, not 3");
 }
 
 static void huge_counts_are_not_believed(void **state)
 {
 	struct sample *s = *state;
 	const struct span heads[] = {
-		SPAN("\x02\xFF\xFF\xFF\xFF\xFF\x0F"),
-		SPAN("\x02\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"),
-		SPAN("\x02\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"), SPAN("\x02\0\0\0\0\0\0\0\0\0"),
-		SPAN("\x02\0\0\0\0\0\0\0\0\x01\x81\x80\x04\0\0\0"), /* a frame of 64 KB + 1 */
+		SPAN("\x03\xFF\xFF\xFF\xFF\xFF\x0F"),
+		SPAN("\x03\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"),
+		SPAN("\x03\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"), SPAN("\x03\0\0\0\0\0\0\0\0\0"),
+		SPAN("\x03\0\0\0\0\0\0\0\0\x01\x81\x80\x04\0\0\0"), /* a frame of 64 KB + 1 */
 	};
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
 		assert_int_equal(record_open(s->record, heads[i], &s->err), LUPE_ERROR_CORRUPT);
