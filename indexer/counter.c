@@ -56,7 +56,7 @@ struct counter {
 	size_t used_count, used_capacity;
 	uint32_t *positions;
 	size_t position_capacity;
-	struct positions_writer *packer;
+	struct positions_writer *packers[POSITIONS_SLICES];
 	struct ordered *ordered;
 	size_t ordered_count, ordered_capacity;
 	struct xc_posting *postings;
@@ -68,7 +68,8 @@ struct counter *counter_new(void)
 {
 	struct counter *counter = mem_zalloc(sizeof(*counter));
 
-	counter->packer = positions_writer_new();
+	for (size_t i = 0; i < POSITIONS_SLICES; i++)
+		counter->packers[i] = positions_writer_new();
 	return counter;
 }
 
@@ -78,7 +79,8 @@ void counter_free(struct counter *counter)
 		return;
 	arena_done(&counter->names);
 	arena_done(&counter->own);
-	positions_writer_free(counter->packer);
+	for (size_t i = 0; i < POSITIONS_SLICES; i++)
+		positions_writer_free(counter->packers[i]);
 	free(counter->slots);
 	free(counter->occurrences);
 	free(counter->used);
@@ -250,14 +252,16 @@ static void deal_out(struct counter *counter)
 static void take_used(struct counter *counter)
 {
 	deal_out(counter);
-	positions_writer_start(counter->packer);
+	for (size_t i = 0; i < POSITIONS_SLICES; i++)
+		positions_writer_start(counter->packers[i]);
 	for (size_t i = 0; i < counter->used_count; i++) {
 		struct slot *slot = &counter->slots[counter->used[i]];
 
+		struct span name = {slot->name, slot->name_len};
+
 		add_ordered(counter, slot->name, slot->name_len, slot->wdf);
 		if (slot->position_count)
-			positions_writer_add(counter->packer,
-				(struct span){slot->name, slot->name_len},
+			positions_writer_add(counter->packers[positions_slice(name)], name,
 				counter->positions + slot->end - slot->position_count,
 				slot->position_count);
 		*slot = (struct slot){.name = slot->name, .name_len = slot->name_len};
@@ -275,10 +279,11 @@ static int compare_ordered(const void *a, const void *b)
 }
 
 const struct xc_posting *counter_finish(
-	struct counter *counter, size_t *ret_count, struct span *ret_positions)
+	struct counter *counter, size_t *ret_count, struct span ret_positions[POSITIONS_SLICES])
 {
 	take_used(counter);
-	*ret_positions = positions_writer_pack(counter->packer);
+	for (size_t i = 0; i < POSITIONS_SLICES; i++)
+		ret_positions[i] = positions_writer_pack(counter->packers[i]);
 	qsort(counter->ordered, counter->ordered_count, sizeof(*counter->ordered), compare_ordered);
 	if (counter->posting_capacity < counter->ordered_count) {
 		counter->posting_capacity = counter->ordered_capacity;

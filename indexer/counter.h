@@ -6,6 +6,7 @@
 #define LUPE_INDEXER_COUNTER_H
 
 #include "lupe/xapian-c.h"
+#include "store/positions.h"
 #include "text/analyser.h"
 
 struct counter;
@@ -32,6 +33,6 @@ void counter_add_own(struct counter *counter, const char *prefix, struct span te
  * stand there twice.
  */
 const struct xc_posting *counter_finish(
-	struct counter *counter, size_t *ret_count, struct span *ret_positions);
+	struct counter *counter, size_t *ret_count, struct span ret_positions[POSITIONS_SLICES]);
 
 #endif

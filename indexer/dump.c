@@ -49,6 +49,18 @@ static void add_term(
 	json_array_append_new(list, item);
 }
 
+static lupe_status read_positions(
+	struct stored *stored, struct span term, struct position_list *ret, struct lupe_error *err)
+{
+	struct span packed;
+	lupe_status st = sealed_value(
+		stored->document, SLOT_POSITIONS + positions_slice(term), &packed, err);
+
+	if (st != LUPE_OK)
+		return st;
+	return positions_read(packed, term, ret, err);
+}
+
 /* With `list` every term, else their number and a hash. */
 static lupe_status set_terms(
 	json_t *object, struct stored *stored, bool list, struct lupe_error *err)
@@ -58,17 +70,15 @@ static lupe_status set_terms(
 	xc_terms *stream;
 	struct xc_term term;
 	struct position_list positions = {0};
-	struct span packed;
 	BUF_SCOPED(bytes);
-	lupe_status st = sealed_value(stored->document, SLOT_POSITIONS, &packed, err);
+	lupe_status st =
+		xc_document_terms_start(stored->database, stored->docid, false, &stream, err);
 
-	if (st == LUPE_OK)
-		st = xc_document_terms_start(stored->database, stored->docid, false, &stream, err);
 	if (st < 0)
 		return st;
 	while (st == LUPE_OK && (st = xc_terms_next(stream, &term, err)) == LUPE_OK) {
-		st = positions_read(
-			packed, (struct span){term.term.ptr, term.term.len}, &positions, err);
+		st = read_positions(
+			stored, (struct span){term.term.ptr, term.term.len}, &positions, err);
 		if (st < 0)
 			break;
 		count++;

@@ -7,10 +7,11 @@
 
 #include "base/buf.h"
 #include "lupe/xapian-c.h"
+#include "store/positions.h"
 #include "store/record.h"
 #include "store/schema.h"
 
-enum { STORED_SLOTS = SLOT_POSITIONS }; /**< values that are no others than they look */
+enum { STORED_SLOTS = SLOT_RECORD }; /**< values that are no others than they look */
 
 /** A document, and memory reused from one to the next. */
 struct stored {

@@ -146,7 +146,7 @@ static lupe_status verify_values(
 		if (wanted->values[i].slot == SLOT_RECORD || /* is where all this comes from */
 			span_equal(span_of_bytes(value), span_of_bytes(wanted->values[i].value)))
 			continue;
-		if (wanted->values[i].slot == SLOT_POSITIONS)
+		if (wanted->values[i].slot >= SLOT_POSITIONS)
 			return lupe_fail(err, LUPE_ERROR_CORRUPT,
 				"positions of its terms are not those in its text");
 		return lupe_fail(err, LUPE_ERROR_CORRUPT, "value %u is not that of its text",

@@ -29,8 +29,8 @@ struct writer {
 	struct hasher *hasher;
 	char id[HASH_TERM_LEN + 1];
 	char order[8], content[16], words[4], date[8];
-	struct xc_value values[10];
-	struct buf positions, sealed_record;
+	struct xc_value values[9 + POSITIONS_SLICES];
+	struct buf positions[POSITIONS_SLICES], sealed_record;
 	struct xc_new_document result;
 };
 
@@ -53,7 +53,8 @@ void writer_free(struct writer *writer)
 	record_writer_free(writer->record);
 	hasher_free(writer->hasher);
 	counter_free(writer->counter);
-	buf_done(&writer->positions);
+	for (size_t i = 0; i < POSITIONS_SLICES; i++)
+		buf_done(&writer->positions[i]);
 	buf_done(&writer->sealed_record);
 	free(writer);
 }
@@ -205,12 +206,10 @@ static void make_values(
 		{SLOT_CONTENT, {writer->content, sizeof(writer->content)}},
 		{SLOT_DATE, {writer->date, date_len}},
 		{SLOT_TYPE, bytes_of(span_of(document->type))},
-		{SLOT_WORDS, {writer->words, sizeof(writer->words)}},
-		{SLOT_PATH, value_of(path)},
+		{SLOT_WORDS, {writer->words, sizeof(writer->words)}}, {SLOT_PATH, value_of(path)},
 		{SLOT_AUTHOR, value_of(buf_span(&document->author))},
 		{SLOT_BODY, value_of(buf_span(&document->body))},
-		{SLOT_POSITIONS, {NULL, 0}}, /* not known yet, as the next */
-		{SLOT_RECORD, {NULL, 0}},
+		{SLOT_RECORD, {NULL, 0}}, /* not known yet, nor are positions */
 	};
 	memcpy(writer->values, values, sizeof(values));
 }
@@ -257,7 +256,7 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 	struct span path, uint32_t *ret_words)
 {
 	size_t count;
-	struct span positions;
+	struct span positions[POSITIONS_SLICES];
 
 	/* The cache of the analyser is bounded, and with it go its ids. */
 	counter_start(writer->counter, analyser_trim(writer->analyser, ANALYSER_LIMIT_BYTES));
@@ -270,10 +269,12 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 	counter_add_own(writer->counter, PREFIX_TYPE, span_of(document->type), 0);
 	make_values(writer, document, path, *ret_words);
 	add_content_term(writer);
-	const struct xc_posting *postings = counter_finish(writer->counter, &count, &positions);
-	writer->values[SLOT_POSITIONS].value = bytes_of(seal(&writer->positions, positions));
+	const struct xc_posting *postings = counter_finish(writer->counter, &count, positions);
 	writer->values[SLOT_RECORD].value =
 		bytes_of(seal(&writer->sealed_record, make_record(writer, document, path)));
+	for (uint32_t i = 0; i < POSITIONS_SLICES; i++)
+		writer->values[SLOT_RECORD + 1 + i] = (struct xc_value){
+			SLOT_POSITIONS + i, bytes_of(seal(&writer->positions[i], positions[i]))};
 	writer->result = (struct xc_new_document){
 		.id = writer_id(writer, path),
 		.values = writer->values,

@@ -185,13 +185,16 @@ static lupe_status read_record(struct document *d, struct lupe_error *err)
 	return status == LUPE_OK ? record_open(d->record, data, err) : status;
 }
 
+static lupe_status get_value(void *context, uint32_t slot, struct span *ret, struct lupe_error *err)
+{
+	struct document *d = context;
+	return sealed_value(d->handle, slot, ret, err);
+}
+
 static lupe_status read_hits(struct document *d, struct lupe_error *err)
 {
-	struct span positions;
-	lupe_status status = sealed_value(d->handle, SLOT_POSITIONS, &positions, err);
-	if (status == LUPE_OK)
-		sequence_reader_open(
-			d->sequences, d->db, d->docid, (struct span){positions.ptr, positions.len});
+	lupe_status status = LUPE_OK;
+	sequence_reader_open(d->sequences, d->db, d->docid, get_value, d);
 	for (size_t i = 0; i < d->plan->leaf_count && status == LUPE_OK; i++) {
 		const struct leaf *leaf = d->plan->leaves[i];
 		bool asked = !leaf->dropped && !d->leaf_known[i];

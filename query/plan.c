@@ -147,17 +147,23 @@ struct standing {
 	const struct sequence *sequence;
 };
 
-static lupe_status stands_there(void *context, struct xc_bytes value)
+static lupe_status get_value(void *context, uint32_t slot, struct span *ret, struct lupe_error *err)
+{
+	struct xc_bytes value;
+	(void)err; /* the search tells of it */
+	lupe_status status = xc_values_get(context, slot, &value);
+	return status == LUPE_OK ? seal_open((struct span){value.ptr, value.len}, ret, NULL)
+				 : status;
+}
+
+static lupe_status stands_there(void *context, xc_values *values)
 {
 	struct standing *standing = context;
-	struct plan *plan = standing->plan;
-	struct span positions;
-	lupe_status status = seal_open((struct span){value.ptr, value.len}, &positions, NULL);
-	if (status != LUPE_OK)
-		return status;
-	sequence_reader_open(plan->sequences, NULL, 0, positions);
-	status = sequence_read(plan->sequences, standing->sequence, &plan->found, NULL);
-	return status == LUPE_OK && !plan->found.count ? LUPE_END : status;
+	struct position_list *found = &standing->plan->found;
+	sequence_reader_open(standing->plan->sequences, NULL, 0, get_value, values);
+	lupe_status status =
+		sequence_read(standing->plan->sequences, standing->sequence, found, NULL);
+	return status == LUPE_OK && !found->count ? LUPE_END : status;
 }
 
 /* Documents in which a sequence stands, of those that have a term of each of its slots. */
@@ -166,8 +172,7 @@ static xc_query *standing_query(struct planner *p, const struct sequence *sequen
 	struct standing *standing = arena_alloc(p->arena, sizeof(*standing));
 	xc_query *query = NULL;
 	*standing = (struct standing){p->plan, sequence};
-	lupe_status status =
-		xc_query_value_test(SLOT_POSITIONS, stands_there, standing, &query, p->err);
+	lupe_status status = xc_query_test(stands_there, standing, &query, p->err);
 	return planner_keep(p, status, query);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "store/schema.h"
 
 /* From how many terms on a look into the list of a document is cheaper than one for each. */
 enum { MANY_TERMS = 100 };
@@ -13,6 +14,9 @@ struct sequence_reader {
 	const bool *tiers; /* NULL: all */
 	xc_database *db;   /* NULL: none to ask */
 	uint32_t docid;
+	sequence_source source;
+	void *context;
+	unsigned slice; /* that `positions` are of; POSITIONS_SLICES: none */
 	struct span positions;
 	struct position_list read, merged, scratch;
 	struct position_list *lists; /* of the slots of a sequence */
@@ -49,12 +53,27 @@ void sequence_reader_free(struct sequence_reader *reader)
 	free(reader);
 }
 
-void sequence_reader_open(
-	struct sequence_reader *reader, xc_database *db, uint32_t docid, struct span positions)
+void sequence_reader_open(struct sequence_reader *reader, xc_database *db, uint32_t docid,
+	sequence_source source, void *context)
 {
 	reader->db = db;
 	reader->docid = docid;
-	reader->positions = positions;
+	reader->source = source;
+	reader->context = context;
+	reader->slice = POSITIONS_SLICES;
+}
+
+/* Has the share of the term at hand. */
+static lupe_status open_slice(struct sequence_reader *r, struct span term, struct lupe_error *err)
+{
+	unsigned slice = positions_slice(term);
+	if (r->slice == slice)
+		return LUPE_OK;
+	r->slice = POSITIONS_SLICES;
+	lupe_status status = r->source(r->context, SLOT_POSITIONS + slice, &r->positions, err);
+	if (status == LUPE_OK)
+		r->slice = slice;
+	return status;
 }
 
 static void swap(struct position_list *a, struct position_list *b)
@@ -82,7 +101,9 @@ static void merge(struct position_list *list, const struct position_list *added,
 
 static lupe_status merge_term(struct sequence_reader *r, struct span term, struct lupe_error *err)
 {
-	lupe_status status = positions_read(r->positions, term, &r->read, err);
+	lupe_status status = open_slice(r, term, err);
+	if (status == LUPE_OK)
+		status = positions_read(r->positions, term, &r->read, err);
 	if (status != LUPE_OK || !r->read.count)
 		return status;
 	if (r->merged.count)

@@ -536,20 +536,27 @@ lupe_status xc_query_value_ge(
 lupe_status xc_query_value_le(
 	uint32_t slot, struct xc_bytes most, xc_query **ret_query, struct lupe_error *err);
 
-/**
- * Decides about a document by its value in a slot: LUPE_OK, it matches; LUPE_END, it does not; an
- * error ends the search with that. The value is valid during the call, which must not use the
- * database.
- */
-typedef lupe_status (*xc_value_test)(void *context, struct xc_bytes value);
+/** The values of a document that a test is asked about. */
+typedef struct xc_values xc_values;
+
+/** The value in a slot, empty if there is none; valid until the test returns. Errors: the store's;
+ * the test returns them. */
+lupe_status xc_values_get(xc_values *values, uint32_t slot, struct xc_bytes *ret_value);
 
 /**
- * Documents that have a value in `slot` which `test` finds good. The weight is 0. In an AND it is
- * asked last, about those documents only that the other operands find. `context` must live as long
- * as the query and the queries built of it. Not for remote databases.
+ * Decides about a document by its values: LUPE_OK, it matches; LUPE_END, it does not; an error ends
+ * the search with that. It must use nothing of the database but `values`, which are read as far as
+ * they are asked for.
  */
-lupe_status xc_query_value_test(uint32_t slot, xc_value_test test, void *context,
-	xc_query **ret_query, struct lupe_error *err);
+typedef lupe_status (*xc_test)(void *context, xc_values *values);
+
+/**
+ * Documents which `test` finds good. The weight is 0. In an AND it is asked last, about those
+ * documents only that the other operands find. `context` must live as long as the query and the
+ * queries built of it. Not for remote databases.
+ */
+lupe_status xc_query_test(
+	xc_test test, void *context, xc_query **ret_query, struct lupe_error *err);
 
 /** The query in Xapian's notation, to debug with. `*ret_text` must be empty; it becomes the
  * caller's. */

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/mem.h"
+#include "store/schema.h"
 
 enum {
 	HEAD_BYTES = 3,
@@ -47,6 +48,13 @@ static size_t bucket_of(uint64_t mixed, unsigned bits)
 static uint32_t mark_of(uint64_t mixed)
 {
 	return (uint32_t)mixed << 1;
+}
+
+unsigned positions_slice(struct span term)
+{
+	if (term.len > 1 && (*term.ptr == PREFIX_PART[0] || *term.ptr == PREFIX_JOINED[0]))
+		term = span_skip(term, 1);
+	return (unsigned)(hash64(term) % POSITIONS_SLICES);
 }
 
 /* ---- writing ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
- * Where the terms of one document stand in it, packed into one value of the document.
+ * Where the terms of one document stand in it, packed into values of the document: a table for each
+ * of POSITIONS_SLICES shares of the terms, so that a reader who wants two terms reads two shares.
  *
  * Xapian's own table of positions has an entry with a key of some 14 bytes for each term of each
  * document; this has four bytes and no key (doc/decisions/0060). Terms are known by a hash: one
@@ -37,6 +38,12 @@ void position_list_add(struct position_list *list, uint32_t position);
 /** Frees the items and makes the list empty. */
 void position_list_done(struct position_list *list);
 
+enum { POSITIONS_SLICES = 64 };
+
+/** The share that a term is in; those of a word, as it stands and in compounds, are in one. */
+unsigned positions_slice(struct span term);
+
+/** Of one share. */
 struct positions_writer;
 
 struct positions_writer *positions_writer_new(void);

@@ -51,8 +51,8 @@ enum schema_slot {
 	SLOT_AUTHOR = 6,  /* as the record has it, cut in the same way; absent if unknown */
 	SLOT_BODY = 7,    /* the same */
 	/* sealed: see seal.h */
-	SLOT_POSITIONS = 8, /* where its terms stand: see positions.h */
-	SLOT_RECORD = 9,    /* see record.h */
+	SLOT_RECORD = 8,     /* see record.h */
+	SLOT_POSITIONS = 64, /* to 127: where its terms stand, see positions.h */
 };
 
 enum { SLOT_TEXT_BYTES = 4096 };

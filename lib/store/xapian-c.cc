@@ -1225,20 +1225,67 @@ lupe_status xc_query_value_le(
 	});
 }
 
+/** Values read forward, slot by slot, as documents are asked about in their order. */
+struct xc_values {
+	struct reader {
+		Xapian::valueno slot;
+		Xapian::ValueIterator at;
+		std::string value;
+	};
+
+	Xapian::Database db;
+	Xapian::docid docid = 0;
+	std::forward_list<reader> readers;
+	std::exception_ptr failure; /* no exception may pass through the caller's C */
+
+	const std::string &get(Xapian::valueno slot)
+	{
+		reader *found = nullptr;
+		for (auto &known : readers)
+			if (known.slot == slot)
+				found = &known;
+		if (!found) {
+			readers.push_front({slot, db.valuestream_begin(slot), {}});
+			found = &readers.front();
+		}
+		const Xapian::ValueIterator end;
+		if (found->at != end && found->at.get_docid() < docid)
+			found->at.skip_to(docid);
+		if (found->at != end && found->at.get_docid() == docid)
+			found->value = *found->at;
+		else
+			found->value.clear();
+		return found->value;
+	}
+};
+
+lupe_status xc_values_get(xc_values *values, uint32_t slot, struct xc_bytes *ret_value)
+{
+	try {
+		*ret_value = to_bytes(values->get(slot));
+		return LUPE_OK;
+	} catch (...) {
+		values->failure = std::current_exception();
+		return LUPE_ERROR_IO;
+	}
+}
+
 namespace
 {
 
-/** The documents whose value a function of the caller's finds good. */
-class tested_values : public Xapian::ValuePostingSource
+/** The documents that a function of the caller's finds good. */
+class tested_documents : public Xapian::FixedWeightPostingSource
 {
-	const xc_value_test test;
+	const xc_test test;
 	void *const context;
+	xc_values values;
 
-	/** Whether the value that the source stands at is good. */
-	bool matches() const
+	bool matches(Xapian::docid docid)
 	{
-		const std::string value = get_value();
-		lupe_status status = test(context, {value.data(), value.size()});
+		values.docid = docid;
+		lupe_status status = test(context, &values);
+		if (status < 0 && values.failure)
+			std::rethrow_exception(values.failure);
 		if (status < 0)
 			throw failed_test{status};
 		return status == LUPE_OK;
@@ -1246,59 +1293,63 @@ class tested_values : public Xapian::ValuePostingSource
 
 	void skip_failing(double min_weight)
 	{
-		while (!at_end() && !matches())
-			ValuePostingSource::next(min_weight);
+		while (!at_end() && !matches(get_docid()))
+			FixedWeightPostingSource::next(min_weight);
 	}
 
       public:
-	tested_values(Xapian::valueno slot, xc_value_test test_, void *context_)
-	    : ValuePostingSource(slot), test(test_), context(context_)
+	tested_documents(xc_test test_, void *context_)
+	    : FixedWeightPostingSource(0), test(test_), context(context_)
 	{
 	}
 
 	std::string get_description() const override
 	{
-		return "value " + std::to_string(get_slot()) + " tested";
+		return "tested";
 	}
 
-	tested_values *clone() const override
+	tested_documents *clone() const override
 	{
-		return new tested_values(get_slot(), test, context);
+		return new tested_documents(test, context);
 	}
 
 	void init(const Xapian::Database &db) override
 	{
-		ValuePostingSource::init(db);
-		set_termfreq_min(0);
+		FixedWeightPostingSource::init(db);
+		values.db = db;
+		values.docid = 0;
+		values.readers.clear();
+	}
+
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return 0;
 	}
 
 	void next(double min_weight) override
 	{
-		ValuePostingSource::next(min_weight);
+		FixedWeightPostingSource::next(min_weight);
 		skip_failing(min_weight);
 	}
 
 	void skip_to(Xapian::docid docid, double min_weight) override
 	{
-		ValuePostingSource::skip_to(docid, min_weight);
+		FixedWeightPostingSource::skip_to(docid, min_weight);
 		skip_failing(min_weight);
 	}
 
 	bool check(Xapian::docid docid, double min_weight) override
 	{
-		if (!ValuePostingSource::check(docid, min_weight))
-			return false;
-		return at_end() || get_docid() != docid || matches();
+		return matches(docid) && FixedWeightPostingSource::check(docid, min_weight);
 	}
 };
 
 } /* namespace */
 
-lupe_status xc_query_value_test(uint32_t slot, xc_value_test test, void *context,
-	xc_query **ret_query, struct lupe_error *err)
+lupe_status xc_query_test(xc_test test, void *context, xc_query **ret_query, struct lupe_error *err)
 {
 	return guard(err, "query", [&] {
-		auto source = new tested_values(slot, test, context);
+		auto source = new tested_documents(test, context);
 		return make_query(Xapian::Query(source->release()), ret_query);
 	});
 }

@@ -531,7 +531,7 @@ END
   cd korpus
   run lupe-index status --json
   [ "$status" -eq 0 ]
-  [[ "$output" == '{"schema":1,"index":"'*'/korpus/.lupe","built":"'*'","age_seconds":'*',"analyser":"de-1-'*'","files":4,"searchable":3,"no_text":1,"failed":0,"limits_hit":0,"bytes":'*',"file_bytes":'*',"pages":0,"causes":{},"other_types":{},"protections":["'*'"],"words_changed":false,"roots":[{"location":"..","label":""}],"last_run":{"finished":"'*'","seconds":'*',"exit":0,"new":4,"changed":0,"removed":0,"newly_failed":0,"error":null}}' ]]
+  [[ "$output" == '{"schema":1,"index":"'*'/korpus/.lupe","built":"'*'","age_seconds":'*',"analyser":"de-1-'*'","files":4,"searchable":3,"no_text":1,"failed":0,"limits_hit":0,"bytes":'*',"file_bytes":'*',"pages":0,"causes":{},"other_types":{},"protections":["'*'"],"configuration":{"filters":{},"ocr":null,"error":null},"words_changed":false,"roots":[{"location":"..","label":""}],"last_run":{"finished":"'*'","seconds":'*',"exit":0,"new":4,"changed":0,"removed":0,"newly_failed":0,"error":null}}' ]]
   run lupe-index status
   [[ "$output" == *'files     4: 3 searchable, 1 without text, 0 failed'* ]]
 }

@@ -161,16 +161,19 @@ static inline void make_text(struct sample *s)
 static inline void write_sample(struct world *w, struct sample *s, size_t number)
 {
 	struct xc_posting postings[MAX_POSTINGS];
-	struct positions_writer *packer = positions_writer_new();
-	positions_writer_start(packer);
+	struct positions_writer *packers[POSITIONS_SLICES];
+	for (size_t i = 0; i < POSITIONS_SLICES; i++) {
+		packers[i] = positions_writer_new();
+		positions_writer_start(packers[i]);
+	}
 	for (size_t i = 0; i < s->posting_count; i++) {
 		struct posting *p = &s->postings[i];
 		bool exact = p->term[0] == PREFIX_EXACT[0];
 		postings[i] =
 			(struct xc_posting){.term = {p->term, strlen(p->term)}, .wdf = p->wdf};
 		if (!exact)
-			positions_writer_add(
-				packer, span_of(p->term), p->positions, p->position_count);
+			positions_writer_add(packers[positions_slice(span_of(p->term))],
+				span_of(p->term), p->positions, p->position_count);
 	}
 	struct frame_plan plan = {0};
 	struct block block = {.kind = BLOCK_TEXT};
@@ -180,18 +183,23 @@ static inline void write_sample(struct world *w, struct sample *s, size_t number
 	struct record_writer *record = record_writer_new();
 	struct span data = record_encode(record, &fields, buf_span(&s->text), &block, 1, &plan);
 	snprintf(s->order, sizeof(s->order), "%08zu", number * 7919 % 1000);
-	BUF_SCOPED(sealed_positions);
-	BUF_SCOPED(sealed_record);
-	struct span packed = seal(&sealed_positions, positions_writer_pack(packer));
-	data = seal(&sealed_record, data);
-	const struct xc_value values[] = {{SLOT_ORDER, {s->order, ORDER_BYTES}},
-		{SLOT_POSITIONS, {packed.ptr, packed.len}}, {SLOT_RECORD, {data.ptr, data.len}}};
+	struct buf sealed[1 + POSITIONS_SLICES] = {{0}};
+	struct xc_value values[2 + POSITIONS_SLICES] = {{SLOT_ORDER, {s->order, ORDER_BYTES}}};
+	for (uint32_t i = 0; i < POSITIONS_SLICES; i++) {
+		struct span packed = seal(&sealed[i], positions_writer_pack(packers[i]));
+		values[2 + i] = (struct xc_value){SLOT_POSITIONS + i, {packed.ptr, packed.len}};
+	}
+	data = seal(&sealed[POSITIONS_SLICES], data);
+	values[1] = (struct xc_value){SLOT_RECORD, {data.ptr, data.len}};
 	struct xc_new_document document = {.values = values,
-		.value_count = 3,
+		.value_count = 2 + POSITIONS_SLICES,
 		.postings = postings,
 		.posting_count = s->posting_count};
 	assert_int_equal(xc_writer_add(w->writer, &document, &s->docid, NULL), LUPE_OK);
-	positions_writer_free(packer);
+	for (size_t i = 0; i <= POSITIONS_SLICES; i++)
+		buf_done(&sealed[i]);
+	for (size_t i = 0; i < POSITIONS_SLICES; i++)
+		positions_writer_free(packers[i]);
 	record_writer_free(record);
 	frame_plan_done(&plan);
 }

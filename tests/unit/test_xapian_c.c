@@ -1569,39 +1569,42 @@ static void value_ranges_include_both_ends(void **state)
 struct ending {
 	char digit;
 	lupe_status otherwise;
+	uint32_t slot;
 	size_t asked;
 };
 
-static lupe_status ends_so(void *context, struct xc_bytes value)
+static lupe_status ends_so(void *context, xc_values *values)
 {
 	struct ending *ending = context;
+	struct xc_bytes value;
+	assert_ok(xc_values_get(values, ending->slot, &value));
 	ending->asked++;
 	return value.len && value.ptr[value.len - 1] == ending->digit ? LUPE_OK : ending->otherwise;
 }
 
-static void a_function_of_the_callers_decides_by_a_value(void **state)
+static void a_function_of_the_callers_decides_by_values(void **state)
 {
 	(void)state;
 	xc_database *db = open_corpus();
 	xc_query *query = NULL;
-	struct ending nine = {'9', LUPE_END, 0};
-	assert_ok(xc_query_value_test(SLOT_YEAR, ends_so, &nine, &query, &err));
+	struct ending nine = {'9', LUPE_END, SLOT_YEAR, 0}, never = {'9', LUPE_END, SLOT_NONE, 0};
+	assert_ok(xc_query_test(ends_so, &nine, &query, &err));
 	assert_matches(db, query, "1 3");
-	assert_ok(xc_query_value_test(SLOT_NONE, ends_so, &nine, &query, &err));
+	assert_ok(xc_query_test(ends_so, &never, &query, &err));
 	assert_matches(db, query, "");
 	nine.asked = 0;
-	assert_ok(xc_query_value_test(SLOT_YEAR, ends_so, &nine, &query, &err));
+	assert_ok(xc_query_test(ends_so, &nine, &query, &err));
 	assert_matches(db, JOIN(xc_query_and, query, term("rente")), "");
 	assert_true(nine.asked < DOCUMENTS / 2); /* only those with the word */
-	assert_ok(xc_query_value_test(SLOT_YEAR, ends_so, &nine, &query, &err));
+	assert_ok(xc_query_test(ends_so, &nine, &query, &err));
 	assert_matches(db, JOIN(xc_query_and_not, term("klima"), query), "2 5 7");
-	assert_ok(xc_query_value_test(SLOT_YEAR, ends_so, &nine, &query, &err));
+	assert_ok(xc_query_test(ends_so, &nine, &query, &err));
 	double weight = weight_of(db, 1, term("klima"));
 	assert_close(weight_of(db, 1, JOIN(xc_query_and, query, term("klima"))), weight);
 
-	struct ending fails = {'9', LUPE_ERROR_CORRUPT, 0};
+	struct ending fails = {'9', LUPE_ERROR_CORRUPT, SLOT_YEAR, 0};
 	xc_matches *matches = NULL;
-	assert_ok(xc_query_value_test(SLOT_YEAR, ends_so, &fails, &query, &err));
+	assert_ok(xc_query_test(ends_so, &fails, &query, &err));
 	assert_error(xc_search(db, query, NULL, &matches, &err), LUPE_ERROR_CORRUPT);
 	xc_query_free(query);
 	xc_database_close(db);
@@ -2147,7 +2150,7 @@ int main(void)
 		cmocka_unit_test(operators_weigh_as_they_say),
 		cmocka_unit_test(phrases_and_nearness_go_by_positions),
 		cmocka_unit_test(value_ranges_include_both_ends),
-		cmocka_unit_test(a_function_of_the_callers_decides_by_a_value),
+		cmocka_unit_test(a_function_of_the_callers_decides_by_values),
 		cmocka_unit_test(a_query_describes_itself),
 		cmocka_unit_test(results_can_be_paged_and_their_total_is_known),
 		cmocka_unit_test(results_sort_by_value_and_relevance),
