@@ -227,20 +227,116 @@ static bool read_word(const char *at, const char *end, struct norm *ret)
 	return read_unit_word(&word, at, ret) || read_source(at, end, &word, ret);
 }
 
+/* ---- what cannot be the beginning, told by a few bytes ---- */
+
+/* How the words begin that read_word knows, by their first letter. */
+enum { MOST_BEGINNINGS = 7 };
+/* clang-format off */
+static const char *const beginnings[26][MOST_BEGINNINGS + 1] = {
+	['a' - 'a'] = {"acht", "apr", "art", "aug", "ausschussdr"},
+	['b' - 'a'] = {"beschlussv", "bgbl", "brdr", "btdr", "bundesratsdr", "bundestagsdr"},
+	['c' - 'a'] = {"c"},
+	['d' - 'a'] = {"dez", "dr", "durchführungsv"},
+	['e' - 'a'] = {"elft", "erst", "eur"},
+	['f' - 'a'] = {"feb", "fünft"},
+	['i' - 'a'] = {"informationsv"},
+	['j' - 'a'] = {"jan", "jul", "jun", "jän"},
+	['l' - 'a'] = {"landtagsdr", "ltdr"},
+	['m' - 'a'] = {"maerz", "mai", "mio", "mitteilungsv", "mrd", "mrz", "mär"},
+	['n' - 'a'] = {"neunt", "nov"},
+	['o' - 'a'] = {"okt"},
+	['p' - 'a'] = {"par"},
+	['r' - 'a'] = {"rahmenb", "ratsdr", "ratsv", "richtlinie", "rl"},
+	['s' - 'a'] = {"sechst", "sep", "sgb", "siebt", "sitzungsv", "sozialgesetzb"},
+	['t' - 'a'] = {"t"},
+	['v' - 'a'] = {"verordnung", "verwaltungsv", "viert", "vo"},
+	['z' - 'a'] = {"zehnt", "zweit", "zwölft"},
+};
+/* clang-format on */
+
+/* Whether the letters at `at` are `beginning` in any case, as far as bytes tell: where a hyphen or
+   something beyond ASCII is in the way they might be. */
+static bool may_spell(const char *at, const char *end, const char *beginning)
+{
+	for (; *beginning; at++, beginning++) {
+		if (at == end)
+			return false;
+		if ((*at | 0x20) != (*beginning | 0x20))
+			return *at == '-' || (unsigned char)*at >= 0x80;
+	}
+	return true;
+}
+
+static bool may_spell_any(const char *at, const char *end, const char *const *beginning)
+{
+	for (; *beginning; beginning++)
+		if (may_spell(at, end, *beginning))
+			return true;
+	return false;
+}
+
+/* `at` is a letter. */
+static bool may_be_word(const char *at, const char *end)
+{
+	unsigned letter = (unsigned)(*at | 0x20) - 'a';
+	return letter < 26 && may_spell_any(at, end, beginnings[letter]);
+}
+
+static bool is_digit(const char *at, const char *end)
+{
+	return at < end && *at >= '0' && *at <= '9';
+}
+
+/* "3. Oktober", "03. 10.", "3. bis 5. Oktober", "3./4. Oktober" from behind the full stop. */
+static bool day_may_go_on(const char *at, const char *end)
+{
+	static const char *const connections[] = {"bis", "und", "oder", "sowie", "zum", NULL};
+	at = scan_blank(at, end);
+	if (at == end)
+		return false;
+	return (unsigned char)*at >= 0x80 || is_digit(at, end) || memchr("-/,", *at, 3) ||
+	       norm_may_begin(at, end) || may_spell_any(at, end, connections);
+}
+
+/* "1 500", "42 %", "10 - 15 %", "10 bis 15 %" from the blank on. */
+static bool spaced_number_may_go_on(const char *at, const char *end)
+{
+	static const char *const words[] = {"proz", "v", "bis", "und", "oder", "auf", NULL};
+	if (*at == ' ' && is_digit(at + 1, end))
+		return is_digit(at + 2, end) && is_digit(at + 3, end);
+	at = scan_blank(at, end);
+	if (at == end)
+		return false;
+	return (unsigned char)*at >= 0x80 || *at == '%' || *at == '-' ||
+	       may_spell_any(at, end, words);
+}
+
 /* Most numbers are alone: what follows their digits tells so. */
 static bool digits_may_begin(const char *at, const char *end)
 {
-	while (at < end && *at >= '0' && *at <= '9')
+	while (is_digit(at, end))
 		at++;
 	if (at == end)
 		return false;
-	if (*at != ' ' && *at != '\n' && *at != '\t')
-		return (unsigned char)*at >= 0x80 || memchr(".,-/%", *at, 5) != NULL;
-	at = scan_blank(at, end);
-	/* groups of digits; %, Prozent, v. H.; a range by a dash or bis, und, oder, auf */
-	return at < end && (((unsigned char)*at & 0x80) || (*at >= '0' && *at <= '9') ||
-				   memchr("%-pPvVbBuUoOaA", *at, 14) != NULL);
+	switch (*at) {
+	case ' ':
+	case '\n':
+	case '\t':
+		return spaced_number_may_go_on(at, end);
+	case '.':
+		return is_digit(at + 1, end) || day_may_go_on(at + 1, end);
+	case ',':
+	case '/':
+		return is_digit(at + 1, end);
+	case '-':
+		at = scan_blank(at + 1, end);
+		return is_digit(at, end);
+	default:
+		return *at == '%' || (unsigned char)*at >= 0x80;
+	}
 }
+
+/* ---- */
 
 /* As far as a reader may look: to the last blank, so that no word is cut. */
 static const char *cut_context(const char *at)
@@ -268,5 +364,5 @@ bool norm_read(const char *at, const char *end, struct norm *ret)
 		return read_citation(at, end, ret);
 	if (first == '%' || first == 0xe2)
 		return read_sign(at, end, ret);
-	return read_word(at, end, ret);
+	return may_be_word(at, end) && read_word(at, end, ret);
 }
