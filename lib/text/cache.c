@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Hash tables of the analyser. The hash reads eight bytes at a time, as words are short. */
+/*
+ * Hash tables of the analyser. Most of its time on text that it knows is spent waiting for memory,
+ * so what is known of a key lies beside it:
+ *
+ *   slot {hash, length, key} --> struct terms | surface | its terms
+ *                                      number | kind, text
+ *                                               ^ key
+ *
+ * The hash reads eight bytes at a time, as words are short.
+ */
 #include "text/cache.h"
 
 #include <stdlib.h>
@@ -12,10 +21,6 @@ struct cache_slot {
 	uint32_t hash;
 	uint32_t len;
 	const char *key; /* NULL: free */
-	union {
-		const struct terms *terms;
-		uint64_t id;
-	} value;
 };
 
 uint32_t cache_hash(struct span bytes)
@@ -61,20 +66,18 @@ static void grow(struct cache_table *table)
 	free(old.slots);
 }
 
-static struct cache_slot *insert(
-	struct cache_table *table, struct arena *arena, struct span key, uint32_t hash)
+/* Makes room for one more key. */
+static void make_room(struct cache_table *table)
 {
-	if (table->count * 2 >= table->capacity)
+	if (3 * table->count >= 2 * table->capacity)
 		grow(table);
-	struct cache_slot *slot = probe(table, key, hash);
-	if (!slot->key) {
-		slot->key = arena_copy(arena, key).ptr;
-		slot->len = (uint32_t)key.len;
-		slot->hash = hash;
-		slot->value.id = UINT64_MAX;
-		table->count++;
-	}
-	return slot;
+}
+
+/* Puts `key`, which is the cache's, into its free slot. */
+static void fill(struct cache_table *table, struct cache_slot *slot, struct span key, uint32_t hash)
+{
+	*slot = (struct cache_slot){.hash = hash, .len = (uint32_t)key.len, .key = key.ptr};
+	table->count++;
 }
 
 void cache_done(struct cache *cache)
@@ -101,18 +104,25 @@ const struct terms *cache_find(const struct cache *cache, struct span surface, u
 	if (!cache->surfaces.capacity)
 		return NULL;
 	const struct cache_slot *slot = probe(&cache->surfaces, surface, hash);
-	return slot->key ? slot->value.terms : NULL;
+	return slot->key ? (const struct terms *)slot->key - 1 : NULL;
 }
 
 const struct terms *cache_add(
 	struct cache *cache, struct span surface, uint32_t hash, const struct terms *terms)
 {
-	struct terms *copy = arena_alloc(&cache->arena, sizeof(*copy));
-	struct term *items = arena_alloc(&cache->arena, terms->count * sizeof(*items));
-	memcpy(items, terms->items, terms->count * sizeof(*items));
+	enum { ALIGN = _Alignof(struct term) };
+	size_t key_bytes = (surface.len + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	size_t item_bytes = terms->count * sizeof(*terms->items);
+	struct terms *copy = arena_alloc(&cache->arena, sizeof(*copy) + key_bytes + item_bytes);
+	char *key = (char *)(copy + 1);
+	struct term *items = (struct term *)(key + key_bytes);
+	memcpy(key, surface.ptr, surface.len);
+	memcpy(items, terms->items, item_bytes);
 	*copy = *terms;
 	copy->items = items;
-	insert(&cache->surfaces, &cache->arena, surface, hash)->value.terms = copy;
+	make_room(&cache->surfaces);
+	fill(&cache->surfaces, probe(&cache->surfaces, surface, hash),
+		(struct span){key, surface.len}, hash);
 	return copy;
 }
 
@@ -123,9 +133,15 @@ uint32_t cache_intern(
 	bytes[0] = (char)kind;
 	memcpy(bytes + 1, text.ptr, text.len);
 	struct span key = {bytes, 1 + text.len};
-	struct cache_slot *slot = insert(&cache->terms, &cache->arena, key, cache_hash(key));
-	if (slot->value.id == UINT64_MAX)
-		slot->value.id = cache->terms.count - 1;
+	uint32_t hash = cache_hash(key);
+	make_room(&cache->terms);
+	struct cache_slot *slot = probe(&cache->terms, key, hash);
+	if (!slot->key) {
+		uint32_t *number = arena_alloc(&cache->arena, sizeof(*number) + key.len);
+		*number = (uint32_t)cache->terms.count;
+		memcpy(number + 1, key.ptr, key.len);
+		fill(&cache->terms, slot, (struct span){(char *)(number + 1), key.len}, hash);
+	}
 	*ret_text = (struct span){slot->key + 1, text.len};
-	return (uint32_t)slot->value.id;
+	return ((const uint32_t *)slot->key)[-1];
 }
