@@ -102,8 +102,11 @@ struct stem_table;
 void analyser_use_families(
 	struct analyser *analyser, const struct stem_table *families, uint64_t hash);
 uint64_t analyser_families_hash(const struct analyser *analyser);
-/** From now on leaves out the terms that only a query looks for (TERM_GENDER, TERM_ASKED_NORM):
-    finding the other gender is a tenth of the work. Before the first word. */
+/**
+ * From now on leaves out the terms that only a query looks for (TERM_GENDER, TERM_ASKED_NORM), and
+ * exact forms of stop words and of words that are their own stem: to find what is not indexed is a
+ * tenth of the work. Before the first word.
+ */
 void analyser_index_only(struct analyser *analyser);
 /** The lexicon it was made with, or an empty one. */
 const struct lexicon *analyser_lexicon(const struct analyser *analyser);

@@ -26,6 +26,7 @@
 #include "text/user_words.h"
 
 enum { HEADER_BYTES = 64, VERSION = 1, EDGE_BYTES = 8, VALUE_BYTES = 2, RECORD_BYTES = 12 };
+enum { WORD_ENDS = 1, LAST_EDGE = 2 }; /* in the second byte of an edge */
 enum { HAS_BASE = 1, HAS_COUNTERPART = 2 };
 #define NOWHERE UINT32_MAX
 static const char magic[8] = "LupeLex\n";
@@ -78,7 +79,11 @@ static bool lay_out(struct lexicon *lexicon)
 	lexicon->values = lexicon->edges + edges;
 	lexicon->records = lexicon->values + values;
 	lexicon->texts = lexicon->records + records;
-	return lexicon->root < lexicon->edge_count || lexicon->edge_count == 0;
+	if (lexicon->edge_count == 0)
+		return true;
+	/* no walk along edges goes beyond the last one */
+	bool ends = lexicon->values[-EDGE_BYTES + 1] & LAST_EDGE;
+	return ends && lexicon->root < lexicon->edge_count;
 }
 
 static lupe_status read_header(struct lexicon *lexicon, const char *name, struct lupe_error *err)
@@ -235,25 +240,27 @@ struct lexicon_cursor lexicon_start(const struct lexicon *lexicon)
 	};
 }
 
+/* Along the edges of a node, which are in the order of their labels. */
 static void step_edges(const struct lexicon *lexicon, struct lexicon_cursor *cursor, char byte)
 {
-	uint32_t wanted = (unsigned char)byte, at = cursor->node;
+	const unsigned char *edges = (const unsigned char *)lexicon->edges;
+	unsigned char wanted = (unsigned char)byte;
 	if (cursor->word)
 		cursor->number++;
 	cursor->word = false;
+	uint32_t node = cursor->node;
 	cursor->node = NOWHERE;
-	for (; at < lexicon->edge_count; at++) {
-		const char *edge = lexicon->edges + (size_t)at * EDGE_BYTES;
-		uint32_t bits = read32(edge);
-		if ((bits & 0xff) == wanted) {
-			cursor->number += read32(edge + 4);
-			cursor->word = bits & 0x100;
-			cursor->node = bits >> 10 ? bits >> 10 : NOWHERE;
-			return;
-		}
-		if ((bits & 0xff) > wanted || bits & 0x200)
-			return;
-	}
+	if (node >= lexicon->edge_count)
+		return;
+	const unsigned char *edge = edges + (size_t)node * EDGE_BYTES;
+	while (edge[0] < wanted && !(edge[1] & LAST_EDGE))
+		edge += EDGE_BYTES;
+	if (edge[0] != wanted)
+		return;
+	uint32_t target = read32((const char *)edge) >> 10;
+	cursor->number += read32((const char *)edge + 4);
+	cursor->word = edge[1] & WORD_ENDS;
+	cursor->node = target ? target : NOWHERE;
 }
 
 bool lexicon_step(const struct lexicon *lexicon, struct lexicon_cursor *cursor, char byte)
@@ -281,24 +288,36 @@ static bool read_edit(
 	return true;
 }
 
-static bool read_record(const struct lexicon *lexicon, uint32_t number, struct lexicon_entry *ret)
+/* NULL in a damaged file. */
+static const char *find_record(const struct lexicon *lexicon, uint32_t number)
 {
 	if (number >= lexicon->word_count)
-		return false;
+		return NULL;
 	uint32_t index = read16(lexicon->values + (size_t)number * VALUE_BYTES);
-	if (index >= lexicon->record_count)
+	return index < lexicon->record_count ? lexicon->records + (size_t)index * RECORD_BYTES
+					     : NULL;
+}
+
+static void read_edits(
+	const struct lexicon *lexicon, const char *record, struct lexicon_entry *entry)
+{
+	if (record[3] & HAS_BASE)
+		entry->has_base = read_edit(lexicon, record + 4, record + 6, &entry->base);
+	if (record[3] & HAS_COUNTERPART)
+		entry->has_counterpart =
+			read_edit(lexicon, record + 5, record + 8, &entry->counterpart);
+}
+
+static bool read_record(const struct lexicon *lexicon, uint32_t number, struct lexicon_entry *ret)
+{
+	const char *record = find_record(lexicon, number);
+	if (!record)
 		return false;
-	const char *record = lexicon->records + (size_t)index * RECORD_BYTES;
 	*ret = (struct lexicon_entry){
 		.modifier = (float)(unsigned char)record[0] * count_unit,
 		.head = (float)(unsigned char)record[1] * count_unit,
 		.flags = (unsigned char)record[2],
 	};
-	if (record[3] & HAS_BASE)
-		ret->has_base = read_edit(lexicon, record + 4, record + 6, &ret->base);
-	if (record[3] & HAS_COUNTERPART)
-		ret->has_counterpart =
-			read_edit(lexicon, record + 5, record + 8, &ret->counterpart);
 	return true;
 }
 
@@ -339,7 +358,12 @@ bool lexicon_find(const struct lexicon *lexicon, struct span word, struct lexico
 	for (size_t i = 0; i < word.len; i++)
 		if (!lexicon_step(lexicon, &cursor, word.ptr[i]))
 			return false;
-	return word.len && lexicon_at(lexicon, &cursor, ret);
+	if (!word.len || !lexicon_at(lexicon, &cursor, ret))
+		return false;
+	const char *record = cursor.word ? find_record(lexicon, cursor.number) : NULL;
+	if (record)
+		read_edits(lexicon, record, ret);
+	return true;
 }
 
 bool lexicon_has_word(const struct lexicon *lexicon, struct span word)

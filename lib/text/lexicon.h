@@ -111,7 +111,8 @@ struct lexicon_cursor {
 struct lexicon_cursor lexicon_start(const struct lexicon *lexicon);
 /** Goes on by one byte of a word; false if no word goes on so, and then the cursor is used up. */
 bool lexicon_step(const struct lexicon *lexicon, struct lexicon_cursor *cursor, char byte);
-/** What is known of the word walked so far; false if it is only a beginning. */
+/** What is known of the word walked so far, without the changes of its end, which lexicon_find
+    has; false if it is only a beginning. */
 bool lexicon_at(const struct lexicon *lexicon, const struct lexicon_cursor *cursor,
 	struct lexicon_entry *ret);
 

@@ -84,11 +84,19 @@ static void add_counterpart(struct builder *b, const struct form *form, size_t p
 		add_stem(b, TERM_GENDER, other, form->begin, form->end, part);
 }
 
+static void add_exact(struct builder *b, struct span exact, struct span stem, size_t begin,
+	size_t end, size_t part)
+{
+	if (!b->chain->index_only || !(b->draft->terms.stop || span_equal(exact, stem)))
+		add_term(b, TERM_EXACT, exact, begin, end, part);
+}
+
 static void add_form(struct builder *b, const struct form *form, size_t part)
 {
 	struct span exact = fold_cut((struct span){form->text, form->len}, TERM_MAX_BYTES);
-	add_term(b, TERM_EXACT, exact, form->begin, form->end, part);
-	add_stem(b, TERM_STEM, exact, form->begin, form->end, part);
+	struct span stem = stem_word(b->chain->stemmer, exact);
+	add_exact(b, exact, stem, form->begin, form->end, part);
+	add_term(b, TERM_STEM, stem, form->begin, form->end, part);
 }
 
 static void add_segment(struct builder *b, size_t index, struct form forms[SHAPE_MAX_FORMS])
@@ -96,6 +104,8 @@ static void add_segment(struct builder *b, size_t index, struct form forms[SHAPE
 	const struct segment *segment = &b->shape->segments[index];
 	struct terms *terms = &b->draft->terms;
 	size_t count = shape_forms(b->shape, index, forms);
+	if (b->shape->segment_count == 1)
+		terms->stop = stop_word((struct span){forms[0].text, forms[0].len});
 	bool tail = segment->end > segment->ending_end;
 	for (size_t k = 0; k < count; k++) {
 		bool fragment = tail && k >= 2; /* Bürger, Bürgerinnen of Bürger*innenrat */
@@ -154,13 +164,13 @@ static void add_norm_forms(struct builder *b, const struct norm *norm)
 {
 	for (size_t i = 0; i < norm->form_count; i++) {
 		const struct norm_form *form = &norm->forms[i];
+		bool whole = form->kind == NORM_EXACT;
 		struct span text = {form->text, form->len};
-		if (form->kind == NORM_EXACT)
-			add_term(b, TERM_EXACT, text, form->begin, form->end, 0);
-		if (form->word)
-			text = stem_word(b->chain->stemmer, text);
-		add_term(b, form->kind == NORM_EXACT ? TERM_STEM : TERM_PART, text, form->begin,
-			form->end, form->kind == NORM_EXACT ? 0 : TERM_FRAGMENT);
+		struct span stem = form->word ? stem_word(b->chain->stemmer, text) : text;
+		if (whole)
+			add_exact(b, text, stem, form->begin, form->end, 0);
+		add_term(b, whole ? TERM_STEM : TERM_PART, stem, form->begin, form->end,
+			whole ? 0 : TERM_FRAGMENT);
 	}
 }
 
@@ -200,8 +210,6 @@ void terms_compute(struct term_chain *chain, struct span context, struct term_dr
 	}
 	for (size_t i = 0; i < shape.segment_count; i++)
 		add_segment(&b, i, forms);
-	ret->terms.stop =
-		shape.segment_count == 1 && ret->terms.count && stop_word(ret->items[0].text);
 	if (cited)
 		add_norm_terms(&b, &norm);
 	else if (context.len > len)
