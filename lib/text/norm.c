@@ -290,12 +290,14 @@ static bool is_digit(const char *at, const char *end)
 /* "3. Oktober", "03. 10.", "3. bis 5. Oktober", "3./4. Oktober" from behind the full stop. */
 static bool day_may_go_on(const char *at, const char *end)
 {
-	static const char *const connections[] = {"bis", "und", "oder", "sowie", "zum", NULL};
+	static const char *const words[] = {"bis", "und", "oder", "sowie", "zum", "jan", "jän",
+		"feb", "mär", "maer", "mrz", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov",
+		"dez", NULL};
 	at = scan_blank(at, end);
 	if (at == end)
 		return false;
 	return (unsigned char)*at >= 0x80 || is_digit(at, end) || memchr("-/,", *at, 3) ||
-	       norm_may_begin(at, end) || may_spell_any(at, end, connections);
+	       may_spell_any(at, end, words);
 }
 
 /* "1 500", "42 %", "10 - 15 %", "10 bis 15 %" from the blank on. */
