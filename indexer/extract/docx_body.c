@@ -1,45 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The text of a DOCX, its main part or its notes, as a stream of elements. Left out: what a
- * revision has deleted or moved away, what is hidden, codes of fields, comments, the second telling
- * of a text box for older programs, prompts of forms that nobody filled in. Numbers of lists and
- * headings are no part of the text in the file and are not made up here.
+ * The text of a DOCX, its main part or its notes, as a stream of elements: paragraphs, rows, boxes.
+ * Left out: what a revision has deleted or moved away, comments, the second telling of a text box
+ * for older programs, prompts of forms that nobody filled in. What stands in a run is docx_run.c's.
+ * Numbers of lists and headings are no part of the text in the file and are not made up here.
  */
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "indexer/extract/docx.h"
-
-enum { NESTED_MAX = 64, FIELDS_MAX = 64 };
-
-enum {
-	TAG_BREAK = 1,
-	TAG_CELL,
-	TAG_DELETED,
-	TAG_ENDNOTE_REFERENCE,
-	TAG_FIELD,
-	TAG_FOOTNOTE_REFERENCE,
-	TAG_HYPHEN,
-	TAG_NOTE,
-	TAG_OUTLINE,
-	TAG_PARAGRAPH,
-	TAG_PARAGRAPH_PROPERTIES,
-	TAG_PARAGRAPH_STYLE,
-	TAG_PLACEHOLDER,
-	TAG_PLACEHOLDER_CONTENT,
-	TAG_PLACEHOLDER_PROPERTIES,
-	TAG_ROW,
-	TAG_ROW_PROPERTIES,
-	TAG_RUN,
-	TAG_RUN_PROPERTIES,
-	TAG_RUN_STYLE,
-	TAG_SKIPPED,
-	TAG_TAB,
-	TAG_TEXT,
-	TAG_TEXT_BOX,
-	TAG_VANISH,
-	TAG_VERTICAL,
-};
+#include "indexer/extract/docx_run.h"
 
 static const struct xml_name names[] = {
 	{"Fallback", SPACE_COMPATIBILITY, TAG_SKIPPED},
@@ -89,156 +59,11 @@ static const struct xml_name names[] = {
 static const struct xml_grammar grammar = {
 	names, sizeof(names) / sizeof(names[0]), docx_spaces, DOCX_SPACE_COUNT, false};
 
-/* What is known of the open paragraph and run. A text box in a run has paragraphs of its own. */
-struct place {
-	const struct docx_style *style;
-	int level;          /* said of this paragraph; -1 not */
-	bool in_properties; /* of the paragraph */
-	bool mark_deleted;  /* the next paragraph continues this one */
-	bool in_run, in_run_properties;
-	int hidden; /* said of this run; -1 not */
-	const struct docx_style *run_style;
-};
-
-struct body {
-	const struct docx_parts *parts;
-	struct docx_notes *notes; /* being read, or NULL */
-	struct flow *flow;
-	struct place places[NESTED_MAX];
-	size_t nested;
-	unsigned depth, skip_depth; /* elements below `skip_depth` are left out; 0: none */
-	unsigned row_depth;         /* of the row that began last */
-	bool in_row_properties;
-	bool in_text, is_placeholder;
-	bool field_codes[FIELDS_MAX]; /* of open fields: whether their code is being read */
-	size_t fields;
-	unsigned codes; /* how many of these */
-};
-
-static struct place *here(struct body *body)
-{
-	return &body->places[body->nested];
-}
-
-/* ---- runs ---- */
-
-static bool is_hidden(struct body *body)
-{
-	const struct place *place = here(body);
-
-	if (place->hidden >= 0)
-		return place->hidden;
-	if (place->run_style && place->run_style->hidden >= 0)
-		return place->run_style->hidden;
-	return place->style && place->style->hidden > 0;
-}
-
-static bool shows(struct body *body)
-{
-	return body->codes == 0 && !is_hidden(body);
-}
-
-static void read_field(struct body *body, struct span type)
-{
-	bool begins = span_equal(type, SPAN("begin"));
-	size_t top = body->fields - 1;
-
-	if (begins) {
-		if (body->fields++ < FIELDS_MAX)
-			body->field_codes[body->fields - 1] = true;
-		body->codes += body->fields <= FIELDS_MAX;
-		return;
-	}
-	if (body->fields == 0)
-		return;
-	if (top < FIELDS_MAX && body->field_codes[top]) {
-		body->field_codes[top] = false;
-		body->codes--;
-	}
-	if (span_equal(type, SPAN("end")))
-		body->fields--;
-}
-
-static void read_note(
-	struct body *body, const struct docx_notes *notes, const struct xml_attributes *attributes)
-{
-	long id = xml_number(attributes, "id", -1);
-
-	if (!notes || !shows(body))
-		return;
-	for (size_t i = 0; i < notes->count; i++) {
-		if (notes->list[i].id != id)
-			continue;
-		struct span rest = {notes->document.text.ptr + notes->list[i].begin,
-			notes->list[i].end - notes->list[i].begin};
-		flow_push(body->flow, BLOCK_NOTE);
-		while (rest.ptr && rest.len) {
-			flow_text(body->flow, span_take(&rest, '\n'));
-			flow_end(body->flow, BLOCK_NOTE, 0);
-		}
-		flow_pop(body->flow);
-		return;
-	}
-}
-
-static void start_in_run(struct body *body, int tag, const struct xml_attributes *attributes)
-{
-	switch (tag) {
-	case TAG_TEXT:
-		body->in_text = shows(body);
-		break;
-	case TAG_TAB:
-		if (shows(body))
-			flow_text(body->flow, SPAN("\t"));
-		break;
-	case TAG_BREAK:
-		if (shows(body))
-			flow_line_end(body->flow);
-		break;
-	case TAG_HYPHEN:
-		if (shows(body))
-			flow_text(body->flow, SPAN("-"));
-		break;
-	case TAG_FIELD:
-		read_field(body, xml_value(attributes, "fldCharType"));
-		break;
-	case TAG_FOOTNOTE_REFERENCE:
-		read_note(body, body->parts->footnotes, attributes);
-		break;
-	case TAG_ENDNOTE_REFERENCE:
-		read_note(body, body->parts->endnotes, attributes);
-		break;
-	}
-}
-
-static void start_in_properties(struct body *body, int tag, const struct xml_attributes *attributes)
-{
-	struct place *place = here(body);
-
-	if (tag == TAG_PARAGRAPH_STYLE) {
-		place->style = docx_style(body->parts->styles, xml_value(attributes, "val"));
-	} else if (tag == TAG_OUTLINE) {
-		long level = xml_number(attributes, "val", 9);
-		place->level = level < 9 ? (int)level + 1 : 0;
-	} else if (tag == TAG_DELETED) {
-		place->mark_deleted = true;
-	} else if (!place->in_run) {
-		return; /* the rest says how the mark behind the paragraph looks */
-	} else if (tag == TAG_RUN_STYLE) {
-		place->run_style = docx_style(body->parts->styles, xml_value(attributes, "val"));
-	} else if (tag == TAG_VANISH) {
-		place->hidden = docx_is_on(attributes);
-	} else if (tag == TAG_VERTICAL &&
-		   span_equal(xml_value(attributes, "val"), SPAN("superscript"))) {
-		flow_raise(body->flow);
-	}
-}
-
 /* ---- paragraphs, rows, boxes ---- */
 
-static void end_paragraph(struct body *body)
+static void end_paragraph(struct docx_body *body)
 {
-	struct place *place = here(body);
+	struct docx_place *place = docx_here(body);
 	const struct docx_style *style = place->style;
 	int level = place->level >= 0 ? place->level : style && style->level > 0 ? style->level : 0;
 
@@ -250,16 +75,16 @@ static void end_paragraph(struct body *body)
 		flow_end(body->flow, level ? BLOCK_HEADING : BLOCK_TEXT, (unsigned)level);
 }
 
-static void begin_paragraph(struct body *body)
+static void begin_paragraph(struct docx_body *body)
 {
-	struct place *place = here(body);
+	struct docx_place *place = docx_here(body);
 
 	place->style = NULL;
 	place->level = -1;
 	place->mark_deleted = false;
 }
 
-static void begin_note(struct body *body, const struct xml_attributes *attributes)
+static void begin_note(struct docx_body *body, const struct xml_attributes *attributes)
 {
 	struct docx_notes *notes = body->notes;
 	struct span type = xml_value(attributes, "type");
@@ -278,25 +103,25 @@ static void begin_note(struct body *body, const struct xml_attributes *attribute
 	};
 }
 
-static void begin_box(struct body *body)
+static void begin_box(struct docx_body *body)
 {
 	if (body->nested + 1 == NESTED_MAX) {
 		body->skip_depth = body->depth;
 		return;
 	}
 	flow_push(body->flow, BLOCK_TEXT);
-	body->places[++body->nested] = (struct place){.level = -1, .hidden = -1};
+	body->places[++body->nested] = (struct docx_place){.level = -1, .hidden = -1};
 }
 
-static void end_box(struct body *body)
+static void end_box(struct docx_body *body)
 {
 	flow_pop(body->flow);
 	body->nested--;
 }
 
-static void start(struct body *body, int tag, const struct xml_attributes *attributes)
+static void start(struct docx_body *body, int tag, const struct xml_attributes *attributes)
 {
-	struct place *place = here(body);
+	struct docx_place *place = docx_here(body);
 
 	switch (tag) {
 	case TAG_PARAGRAPH:
@@ -348,28 +173,28 @@ static void start(struct body *body, int tag, const struct xml_attributes *attri
 		break;
 	default:
 		if (place->in_run)
-			start_in_run(body, tag, attributes);
+			docx_start_in_run(body, tag, attributes);
 	}
 }
 
 static void on_start(void *data, int tag, const struct xml_attributes *attributes)
 {
-	struct body *body = data;
-	struct place *place = here(body);
+	struct docx_body *body = data;
+	struct docx_place *place = docx_here(body);
 
 	body->depth++;
 	if (body->skip_depth || tag == 0)
 		return;
 	if ((place->in_properties || place->in_run_properties) && tag != TAG_SKIPPED &&
 		tag != TAG_RUN_PROPERTIES)
-		start_in_properties(body, tag, attributes);
+		docx_start_in_properties(body, tag, attributes);
 	else
 		start(body, tag, attributes);
 }
 
-static void end(struct body *body, int tag)
+static void end(struct docx_body *body, int tag)
 {
-	struct place *place = here(body);
+	struct docx_place *place = docx_here(body);
 
 	switch (tag) {
 	case TAG_TEXT:
@@ -408,7 +233,7 @@ static void end(struct body *body, int tag)
 
 static void on_end(void *data, int tag)
 {
-	struct body *body = data;
+	struct docx_body *body = data;
 	bool skipped = body->skip_depth != 0;
 
 	if (body->skip_depth == body->depth) {
@@ -423,7 +248,7 @@ static void on_end(void *data, int tag)
 
 static void on_text(void *data, struct span text)
 {
-	struct body *body = data;
+	struct docx_body *body = data;
 
 	if (body->in_text && !body->skip_depth)
 		flow_text(body->flow, text);
@@ -431,22 +256,22 @@ static void on_text(void *data, struct span text)
 
 static bool is_done(void *data)
 {
-	return flow_is_full(((struct body *)data)->flow);
+	return flow_is_full(((struct docx_body *)data)->flow);
 }
 
 static lupe_status read_part(
-	struct zip *zip, const char *part, struct body *body, struct lupe_error *err)
+	struct zip *zip, const char *part, struct docx_body *body, struct lupe_error *err)
 {
 	static const struct xml_handler handler = {on_start, on_end, on_text, is_done};
 
-	body->places[0] = (struct place){.level = -1, .hidden = -1};
+	body->places[0] = (struct docx_place){.level = -1, .hidden = -1};
 	return xml_read_member(zip, part, &grammar, &handler, body, err);
 }
 
 lupe_status docx_read_body(struct zip *zip, const char *part, const struct docx_parts *parts,
 	struct flow *flow, struct lupe_error *err)
 {
-	struct body body = {.parts = parts, .flow = flow};
+	struct docx_body body = {.parts = parts, .flow = flow};
 
 	return read_part(zip, part, &body, err);
 }
@@ -455,7 +280,7 @@ lupe_status docx_read_notes(struct zip *zip, const char *part, const struct docx
 	struct docx_notes *ret, struct lupe_error *err)
 {
 	const struct docx_parts parts = {.styles = styles};
-	struct body body = {.parts = &parts, .notes = ret};
+	struct docx_body body = {.parts = &parts, .notes = ret};
 	lupe_status st;
 
 	if (!zip_has(zip, span_of(part)))
