@@ -14,7 +14,7 @@
 #include "indexer/extract/meta.h"
 #include "text/utf8.h"
 
-enum { ATTRIBUTES_MAX = 64, CHUNK_BYTES = 64 << 10 };
+enum { ATTRIBUTES_MAX = 64 };
 
 struct html {
 	struct html_page *page;
@@ -103,12 +103,9 @@ static void ignore_error(void *data, xmlErrorPtr error)
 static void parse(struct html *html, struct span text, const struct flow *flow)
 {
 	while (text.len && !flow_is_full(flow)) {
-		size_t len = text.len < CHUNK_BYTES ? text.len : CHUNK_BYTES;
+		struct span piece = xml_take_piece(&text);
 
-		while (len < text.len && len > 1 && ((unsigned char)text.ptr[len] & 0xc0) == 0x80)
-			len--;
-		htmlParseChunk(html->parser, text.ptr, (int)len, 0);
-		text = span_skip(text, len);
+		htmlParseChunk(html->parser, piece.ptr, (int)piece.len, 0);
 	}
 	htmlParseChunk(html->parser, NULL, 0, 1);
 }

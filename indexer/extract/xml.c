@@ -16,7 +16,7 @@
 #include "indexer/extract/charset.h"
 #include "indexer/extract/limits.h"
 
-enum { CACHE_SIZE = 512, MESSAGE_BYTES = 200 };
+enum { CACHE_SIZE = 512, MESSAGE_BYTES = 200, PIECE_BYTES = 1 << 16 };
 
 struct cached {
 	const xmlChar *name, *uri;
@@ -285,17 +285,29 @@ static lupe_status verdict(struct xml *xml, struct lupe_error *err)
 		xml->message[0] ? xml->message : "of no encoding that is known");
 }
 
+struct span xml_take_piece(struct span *rest)
+{
+	size_t len = rest->len < PIECE_BYTES ? rest->len : PIECE_BYTES;
+
+	for (int i = 0; i < 3 && len > 1 && len < rest->len; i++, len--)
+		if (((unsigned char)rest->ptr[len] & 0xc0) != 0x80)
+			break;
+	struct span piece = {rest->ptr, len};
+	*rest = span_skip(*rest, len);
+	return piece;
+}
+
 lupe_status xml_feed(void *data, struct span bytes, struct lupe_error *err)
 {
 	struct xml *xml = data;
 
 	while (bytes.len && !xml->done) {
-		size_t len = bytes.len < (1 << 20) ? bytes.len : 1 << 20;
-		xmlParseChunk(xml->parser, bytes.ptr, (int)len, 0);
+		struct span piece = xml_take_piece(&bytes);
+
+		xmlParseChunk(xml->parser, piece.ptr, (int)piece.len, 0);
 		lupe_status st = verdict(xml, err);
 		if (st < 0)
 			return st;
-		bytes = span_skip(bytes, len);
 	}
 	return LUPE_OK;
 }

@@ -60,6 +60,9 @@ int xml_tag(const struct xml_grammar *grammar, const char *name);
 /** To be called once before the sandbox closes. */
 void xml_prepare(void);
 
+/** Takes the next piece to be parsed from `rest`; a character of UTF-8 is not cut. */
+struct span xml_take_piece(struct span *rest);
+
 struct xml;
 struct xml *xml_new(
 	const struct xml_grammar *grammar, const struct xml_handler *handler, void *data);

@@ -11,8 +11,8 @@ EXPOSURE_MAX=5
 setup() {
   cd "$BATS_TEST_TMPDIR" || return
   mkdir units
-  cp "$LUPE_BUILD/data/lupe-index@.service" "$LUPE_SOURCE/data/systemd/lupe-index@.timer" units
-  cp "$LUPE_BUILD/web/lupe-web.service" "$LUPE_SOURCE/web/lupe-web.socket" units
+  cp "$LUPE_BUILD/data/lupe-index@.service" "$LUPE_BUILD/data/lupe-web.service" \
+    "$LUPE_SOURCE/data/systemd/lupe-index@.timer" "$LUPE_SOURCE/data/systemd/lupe-web.socket" units
   # Where the programs are that are tested.
   sed -i "s|^ExecStart=[^ ]*/|ExecStart=$LUPE_BUILD/indexer/|" units/lupe-index@.service
   sed -i "s|^ExecStart=[^ ]*/|ExecStart=$LUPE_BUILD/web/|" units/lupe-web.service

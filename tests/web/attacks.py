@@ -415,7 +415,7 @@ def no_openat2():
     command = ["/usr/bin/python3", "-c", forbid, *site.command]
     result = subprocess.run(command, capture_output=True, text=True, env=environment(), timeout=60)
     check(result.returncode == 2 and "openat2" in result.stderr, result.stderr)
-    with open(os.path.join(SOURCE, "web", "lupe-web.service.in"), encoding="utf-8") as unit:
+    with open(os.path.join(SOURCE, "data", "systemd", "lupe-web.service.in"), encoding="utf-8") as unit:
         check("\nRestrictSUIDSGID=" not in unit.read())
 
 
