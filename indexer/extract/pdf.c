@@ -38,15 +38,21 @@ struct reading {
 	uint32_t picture_pages_sought;
 	bool picture;  /* on the page without text that was searched last */
 	bool pictures; /* on any of them */
+	bool lost_font;
 };
 
-static void silence(
+/* Of all its complaints one is a loss that nothing else shows: fonts for Chinese, Japanese and
+   Korean may leave it to the reader to know their characters. Those tables are files
+   (poppler-data), many megabytes, and in the sandbox there are none. */
+static void on_message(
 	const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user_data)
 {
+	struct reading *reading = user_data;
+
 	(void)domain;
 	(void)level;
-	(void)message;
-	(void)user_data;
+	if (message && strstr(message, "Missing language pack"))
+		reading->lost_font = true;
 }
 
 /* ---- opening ---- */
@@ -234,13 +240,17 @@ static void finish(struct reading *reading, struct span file_name)
 	document->image_only = reading->pictures && document->pages_without_text == document->pages;
 	if (!reading->pictures)
 		buf_clear(&document->picture_pages);
+	if (reading->lost_font)
+		buf_add_string(&document->notice,
+			"text in a Chinese, Japanese or Korean font is not read: "
+			"its characters are not told in the file");
 }
 
 lupe_status extract_pdf(
 	const struct source *source, struct document *document, struct lupe_error *err)
 {
 	struct reading *reading = mem_zalloc(sizeof(*reading));
-	guint handler = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, silence, NULL);
+	guint handler = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, on_message, reading);
 
 	reading->document = reading->emitter.document = document;
 	lupe_status st = open_file(reading, source->bytes, err);

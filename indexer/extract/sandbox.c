@@ -37,11 +37,20 @@ static bool set_limit(__rlimit_resource_t resource, rlim_t most)
 	return setrlimit(resource, &limit) == 0;
 }
 
+/* Of files only what is shown to a person may be one. */
+static bool limit_files(void)
+{
+	struct stat output;
+	bool shown = fstat(STDOUT_FILENO, &output) == 0 && S_ISREG(output.st_mode);
+
+	return shown || set_limit(RLIMIT_FSIZE, 0);
+}
+
 bool sandbox_limits(void)
 {
-	return set_limit(RLIMIT_FSIZE, 0) && set_limit(RLIMIT_CORE, 0) &&
-	       set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_NOFILE, DESCRIPTORS_MAX) &&
-	       set_limit(RLIMIT_MSGQUEUE, 0) && set_limit(RLIMIT_MEMLOCK, 0);
+	return limit_files() && set_limit(RLIMIT_CORE, 0) && set_limit(RLIMIT_NPROC, 0) &&
+	       set_limit(RLIMIT_NOFILE, DESCRIPTORS_MAX) && set_limit(RLIMIT_MSGQUEUE, 0) &&
+	       set_limit(RLIMIT_MEMLOCK, 0);
 }
 
 /* ---- Landlock ---- */

@@ -83,6 +83,15 @@ lost() { ! lupe -q "$1" || { echo "found: $1"; return 1; }; }
   [ "$(field "['date']['source']" Leitfaden)" = metadata ]
 }
 
+@test "text that only files outside the sandbox could tell is told to be missing" {
+  index chinese columns
+  [ "$status" -eq 0 ]
+  found '"Deutscher Text"'
+  run --separate-stderr lupe-index failures --index files/.lupe
+  [[ $output == "searchable: chinese.pdf: text in a Chinese, Japanese or Korean font is not read: "* ]]
+  [[ $output != *columns* ]]
+}
+
 @test "what is written in a form is found beside its label" {
   index form
   found '"Name Anna Weber"'

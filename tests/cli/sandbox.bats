@@ -26,6 +26,12 @@ try() {
   [ "$status" -ne 3 ] || skip "this system does not have all of: $*"
 }
 
+@test "what is shown of a file can go to a file" {
+  printf '<p>Ein Absatz</p>' >"$BATS_TEST_TMPDIR/a.html"
+  lupe-extract "$BATS_TEST_TMPDIR/a.html" >"$BATS_TEST_TMPDIR/a.out"
+  grep -qx 'Ein Absatz' "$BATS_TEST_TMPDIR/a.out"
+}
+
 @test "no file can be read, made or removed" {
   done_without read write
   for deed in read write remove; do
