@@ -5,6 +5,7 @@
  *
  *   slot {hash, length, key} --> struct terms | surface | its terms
  *                                      number | kind, text
+ *                           text and number of a term | part of a compound
  *                                               ^ key
  *
  * The hash reads eight bytes at a time, as words are short.
@@ -84,6 +85,7 @@ void cache_done(struct cache *cache)
 {
 	free(cache->surfaces.slots);
 	free(cache->terms.slots);
+	free(cache->parts.slots);
 	arena_done(&cache->arena);
 	*cache = (struct cache){0};
 }
@@ -95,8 +97,8 @@ void cache_clear(struct cache *cache)
 
 size_t cache_bytes(const struct cache *cache)
 {
-	return cache->arena.total_bytes +
-	       (cache->surfaces.capacity + cache->terms.capacity) * sizeof(struct cache_slot);
+	size_t slots = cache->surfaces.capacity + cache->terms.capacity + cache->parts.capacity;
+	return cache->arena.total_bytes + slots * sizeof(struct cache_slot);
 }
 
 const struct terms *cache_find(const struct cache *cache, struct span surface, uint32_t hash)
@@ -144,4 +146,32 @@ uint32_t cache_intern(
 	}
 	*ret_text = (struct span){slot->key + 1, text.len};
 	return ((const uint32_t *)slot->key)[-1];
+}
+
+struct part_term {
+	struct span text;
+	uint32_t id;
+};
+
+bool cache_find_part(const struct cache *cache, struct span part, uint32_t hash, struct term *ret)
+{
+	if (!cache->parts.capacity)
+		return false;
+	const struct cache_slot *slot = probe(&cache->parts, part, hash);
+	if (!slot->key)
+		return false;
+	const struct part_term *known = (const struct part_term *)slot->key - 1;
+	ret->text = known->text;
+	ret->id = known->id;
+	return true;
+}
+
+void cache_add_part(struct cache *cache, struct span part, uint32_t hash, const struct term *term)
+{
+	struct part_term *known = arena_alloc(&cache->arena, sizeof(*known) + part.len);
+	char *key = (char *)(known + 1);
+	*known = (struct part_term){.text = term->text, .id = term->id};
+	memcpy(key, part.ptr, part.len);
+	make_room(&cache->parts);
+	fill(&cache->parts, probe(&cache->parts, part, hash), (struct span){key, part.len}, hash);
 }

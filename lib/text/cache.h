@@ -4,9 +4,10 @@
  *
  *   surface "Arbeitsmarkt" -> terms { 17 exact arbeitsmarkt, 18 stem arbeitsmarkt }
  *   (kind, text)           -> id
+ *   part "markt"           -> 19 part markt
  *
  * German text is Zipfian: a few ten thousand surfaces make up nearly all of it, so the chain runs
- * once for each of them. Two hash tables with open addressing over one arena.
+ * once for each of them. Hash tables with open addressing over one arena.
  */
 #ifndef LUPE_TEXT_CACHE_H
 #define LUPE_TEXT_CACHE_H
@@ -25,6 +26,7 @@ struct cache_table {
 struct cache {
 	struct cache_table surfaces;
 	struct cache_table terms;
+	struct cache_table parts;
 	struct arena arena;
 };
 
@@ -43,5 +45,13 @@ const struct terms *cache_add(
 /** The number of a term, and the cache's copy of its text. */
 uint32_t cache_intern(
 	struct cache *cache, enum term_kind kind, struct span text, struct span *ret_text);
+
+/**
+ * The term of a part of a compound, which is the same wherever it stands: writes its text and
+ * number, if the cache knows them.
+ */
+bool cache_find_part(const struct cache *cache, struct span part, uint32_t hash, struct term *ret);
+/** Remembers the text (the cache's) and number of `term` for a part not yet there. */
+void cache_add_part(struct cache *cache, struct span part, uint32_t hash, const struct term *term);
 
 #endif

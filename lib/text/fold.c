@@ -15,8 +15,10 @@ static size_t put_string(const char *string, char *ret)
 size_t fold_code_point(uint32_t cp, char ret[FOLD_MAX_BYTES])
 {
 	static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
-	if (cp == '\'')
-		return 0;
+	if (cp < 0x80) {
+		ret[0] = (char)char_lower(cp);
+		return cp != '\'';
+	}
 	if (cp == 0xdf || cp == 0x1e9e)
 		return put_string("ss", ret);
 	if (cp == 0x17f) /* long s */

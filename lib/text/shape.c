@@ -95,13 +95,29 @@ static const char *join_spaced_star(const struct shape *shape, const char *blank
 	return behind_star && starts_with_word(next, end, "innen") ? next : NULL;
 }
 
+/* The ASCII letters at `at`, of which nearly all words consist. */
+static const char *read_letters(
+	const char *at, const char *end, const char *start, struct shape *shape)
+{
+	for (; at < end && shape->glyph_count < SHAPE_MAX_GLYPHS; at++) {
+		if ((unsigned)(*at | 0x20) - 'a' >= 26)
+			break;
+		shape->glyphs[shape->glyph_count++] = (struct glyph){.cp = (unsigned char)*at,
+			.begin = (uint16_t)(at - start),
+			.end = (uint16_t)(at + 1 - start),
+			.class = CHAR_LETTER};
+	}
+	return at;
+}
+
 static void read_glyphs(const char *at, const char *end, struct shape *shape)
 {
 	const char *start = at;
 	if (end - at > MAX_WORD_BYTES)
 		end = at + MAX_WORD_BYTES;
 	shape->glyph_count = 0;
-	while (at < end && shape->glyph_count < SHAPE_MAX_GLYPHS) {
+	while ((at = read_letters(at, end, start, shape)) < end &&
+		shape->glyph_count < SHAPE_MAX_GLYPHS) {
 		size_t length;
 		uint32_t cp = utf8_get(at, end, &length);
 		enum char_class class = char_class(cp);
@@ -203,9 +219,13 @@ static void add_glyphs(const struct shape *shape, size_t from, size_t to, struct
 	form->pieces[form->piece_count].from = (uint16_t)from;
 	form->pieces[form->piece_count++].to = (uint16_t)to;
 	for (size_t i = from; i < to; i++) {
+		uint32_t cp = shape->glyphs[i].cp;
 		if (form->len + FOLD_MAX_BYTES > FORM_MAX_BYTES)
 			return;
-		form->len += fold_code_point(shape->glyphs[i].cp, form->text + form->len);
+		if (cp - 'a' < 26)
+			form->text[form->len++] = (char)cp;
+		else
+			form->len += fold_code_point(cp, form->text + form->len);
 	}
 }
 
@@ -296,7 +316,8 @@ void form_source(const struct shape *shape, const struct form *form, size_t begi
 		for (size_t i = form->pieces[p].from; i < form->pieces[p].to; i++) {
 			if (at == begin)
 				*ret_begin = shape->glyphs[i].begin;
-			at += fold_code_point(shape->glyphs[i].cp, folded);
+			uint32_t cp = shape->glyphs[i].cp;
+			at += cp - 'a' < 26 ? 1 : fold_code_point(cp, folded);
 			if (at == end)
 				*ret_end = shape->glyphs[i].end;
 		}

@@ -55,7 +55,9 @@ static int compare(const void *key, const void *element)
 
 bool stop_word(struct span word)
 {
-	return bsearch(&word, stop_words, sizeof(stop_words) / sizeof(stop_words[0]),
+	enum { LONGEST_BYTES = 10 };
+	return word.len <= LONGEST_BYTES &&
+	       bsearch(&word, stop_words, sizeof(stop_words) / sizeof(stop_words[0]),
 		       sizeof(stop_words[0]), compare) != NULL;
 }
 

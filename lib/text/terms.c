@@ -21,22 +21,38 @@ struct builder {
 	const struct shape *shape;
 };
 
+/* Adds a term that has its kind, text and number, unless it is there already. */
+static void put_term(
+	struct builder *b, const struct term *term, size_t begin, size_t end, size_t part)
+{
+	struct terms *terms = &b->draft->terms;
+	if (terms->count == MAX_TERMS)
+		return;
+	for (size_t i = 0; i < terms->count; i++)
+		if (b->draft->items[i].id == term->id)
+			return;
+	struct term *added = &b->draft->items[terms->count++];
+	*added = *term;
+	added->begin = (uint16_t)begin;
+	added->end = (uint16_t)end;
+	added->part = (uint8_t)part;
+}
+
+static bool make_term(struct builder *b, enum term_kind kind, struct span text, struct term *ret)
+{
+	text = fold_cut(text, TERM_MAX_BYTES);
+	ret->kind = (uint8_t)kind;
+	if (text.len)
+		ret->id = cache_intern(b->chain->cache, kind, text, &ret->text);
+	return text.len > 0;
+}
+
 static void add_term(struct builder *b, enum term_kind kind, struct span text, size_t begin,
 	size_t end, size_t part)
 {
-	struct terms *terms = &b->draft->terms;
-	text = fold_cut(text, TERM_MAX_BYTES);
-	if (text.len == 0 || terms->count == MAX_TERMS)
-		return;
-	struct term term = {.kind = (uint8_t)kind,
-		.begin = (uint16_t)begin,
-		.end = (uint16_t)end,
-		.part = (uint8_t)part};
-	term.id = cache_intern(b->chain->cache, kind, text, &term.text);
-	for (size_t i = 0; i < terms->count; i++)
-		if (b->draft->items[i].id == term.id)
-			return;
-	b->draft->items[terms->count++] = term;
+	struct term term;
+	if (make_term(b, kind, text, &term))
+		put_term(b, &term, begin, end, part);
 }
 
 static void add_stem(struct builder *b, enum term_kind kind, struct span word, size_t begin,
@@ -57,7 +73,14 @@ static void add_stretch(struct builder *b, const struct form *form, const struct
 	uint16_t begin, end;
 	struct span base = compound_base((struct span){form->text, form->len}, &stretch, buffer);
 	form_source(b->shape, form, stretch.begin, stretch.end, &begin, &end);
-	add_stem(b, TERM_PART, base, begin, end, part);
+	struct term term = {.kind = TERM_PART};
+	uint32_t hash = cache_hash(base);
+	if (!cache_find_part(b->chain->cache, base, hash, &term)) {
+		if (!make_term(b, TERM_PART, stem_word(b->chain->stemmer, base), &term))
+			return;
+		cache_add_part(b->chain->cache, base, hash, &term);
+	}
+	put_term(b, &term, begin, end, part);
 }
 
 /* The parts of a compound, and its stretches of several: Arbeitsmarkt in Arbeitsmarktintegration.

@@ -44,10 +44,9 @@ static inline enum byte_class class_of(const char *at, const char *end)
 static const char *skip_letters(const char *at, const char *end)
 {
 	while (at < end) {
-		enum byte_class class = class_of(at, end);
-		if (class == LETTER)
+		if (byte_classes[(unsigned char)*at] == LETTER)
 			at++;
-		else if (class == LATIN)
+		else if (class_of(at, end) == LATIN)
 			at += 2;
 		else
 			break;
