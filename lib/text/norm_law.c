@@ -141,23 +141,25 @@ static const char *read_bare_book(
 
 /* ---- titles and abbreviations ---- */
 
+/* Most differ in their first two letters. */
+static bool is_name(const char *text, size_t len, const char *name)
+{
+	return text[0] == name[0] && text[1] == name[1] && strncmp(text, name, len) == 0 &&
+	       !name[len];
+}
+
 static const char *find_act(const char *text, size_t len)
 {
-	for (size_t i = 0; i < ACT_COUNT; i++) {
-		const struct act *act = &acts[i];
-		if (text[0] == act->name[0] && strncmp(text, act->name, len) == 0 &&
-			!act->name[len])
-			return act->key;
-		if (text[0] == act->key[0] && strncmp(text, act->key, len) == 0 && !act->key[len])
-			return act->key;
-	}
+	for (size_t i = 0; len > 1 && i < ACT_COUNT; i++)
+		if (is_name(text, len, acts[i].name) || is_name(text, len, acts[i].key))
+			return acts[i].key;
 	return NULL;
 }
 
 static bool ends_in(const char *text, size_t len, const char *ending)
 {
-	size_t ending_len = strlen(ending);
-	return len > ending_len && memcmp(text + len - ending_len, ending, ending_len) == 0;
+	struct span word = {text, len}, end = span_of(ending);
+	return len > end.len && span_ends(word, end);
 }
 
 /* The length without the genitive's -es or -s, if the word is a title without it. */
@@ -187,13 +189,15 @@ static size_t title_len(const struct scan_word *word)
 	static const char *const endings[] = {"gesetz", "gesetzbuch", "ordnung", "verordnung",
 		"konvention", "abkommen", "staatsvertrag", "satzung", "kodex", NULL};
 	size_t len = nominative_len(word);
-	for (const char *const *other = no_titles; *other; other++)
+	const char *const *ending = endings, *const *other = no_titles;
+	while (*ending && !ends_in(word->text, len, *ending))
+		ending++;
+	if (!*ending)
+		return 0;
+	for (; *other; other++)
 		if (strncmp(word->text, *other, len) == 0 && !(*other)[len])
 			return 0;
-	for (const char *const *ending = endings; *ending; ending++)
-		if (ends_in(word->text, len, *ending))
-			return len;
-	return 0;
+	return len;
 }
 
 /* Written like an abbreviated act, and none: institutions, courts, countries, Roman numbers. */
