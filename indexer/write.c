@@ -173,6 +173,9 @@ static lupe_status write_configured(struct folder folder, const struct options *
 	run.folder = folder;
 	if (st == LUPE_OK && !options->dry_run && folder_is_used(&run.folder))
 		st = folder_lock(&run.folder, options->wait_s, err);
+	else if (st < 0 && !options->dry_run && folder.path && folder_is_used(&run.folder))
+		/* A wrong configuration is what this run came to, unless another one runs. */
+		folder_lock(&run.folder, 0, NULL);
 	if (st == LUPE_OK && !options->dry_run)
 		share_begin(&run.folder, options);
 	if (st == LUPE_OK)

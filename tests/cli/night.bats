@@ -269,6 +269,26 @@ END
   [ "$output" = '' ]
 }
 
+@test "--cron tells a mistake in lupe.conf once, until there is another" {
+  mkdir -m 700 index
+  lupe-index -q --index index korpus
+  printf '[filter]\n.x = gibt-es-nicht\n' >index/lupe.conf
+  run lupe-index --cron --index index
+  [ "$status" -eq 2 ]
+  [[ $output == *'lupe.conf:2: '*'no such program'* ]]
+  run lupe-index --cron --index index
+  [ "$status" -eq 2 ]
+  [ "$output" = '' ]
+  [[ $(lupe-index status --index index) == *'exit status 2'* ]]
+  printf '[unsinn]\na = b\n' >index/lupe.conf
+  run lupe-index --cron --index index
+  [[ $output == *'no such section'* ]]
+  rm index/lupe.conf
+  run lupe-index --cron --index index
+  [ "$status" -eq 0 ]
+  [ "$output" = '' ]
+}
+
 @test "--log keeps a line for each run" {
   lupe-index --cron --log lauf.log korpus
   lupe-index -q --log lauf.log --index nirgends/x korpus 2>/dev/null || true
