@@ -5,6 +5,7 @@
  * printed.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -36,6 +37,16 @@ static void memory_exhausted(void)
 		_exit(EXIT_ERROR);
 	message_print("", "out of memory");
 	_exit(EXIT_ERROR);
+}
+
+/* Memory that was freed is used again, rather than given back and asked for page by page: texts of
+   some 100 KB come and go ten times on a page of results. */
+static void keep_memory(void)
+{
+	enum { KEPT = 32 << 20, STEP = 1 << 20 };
+	mallopt(M_MMAP_THRESHOLD, KEPT);
+	mallopt(M_TRIM_THRESHOLD, KEPT);
+	mallopt(M_TOP_PAD, STEP);
 }
 
 static double now_ms(void)
@@ -352,6 +363,7 @@ int main(int argc, char **argv)
 {
 	static struct session s;
 	struct lupe_error err = {LUPE_OK, ""};
+	keep_memory();
 	mem_set_exhausted_handler(memory_exhausted);
 	if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
 		complete(argc - 2, argv + 2);
