@@ -159,11 +159,12 @@ static lupe_status get_value(void *context, uint32_t slot, struct span *ret, str
 static lupe_status stands_there(void *context, xc_values *values)
 {
 	struct standing *standing = context;
-	struct position_list *found = &standing->plan->found;
-	sequence_reader_open(standing->plan->sequences, NULL, 0, get_value, values);
+	struct plan *plan = standing->plan;
+	bool stands;
+	sequence_reader_open(plan->sequences, NULL, 0, get_value, values);
 	lupe_status status =
-		sequence_read(standing->plan->sequences, standing->sequence, found, NULL);
-	return status == LUPE_OK && !found->count ? LUPE_END : status;
+		sequence_stands(plan->sequences, standing->sequence, &plan->found, &stands, NULL);
+	return status == LUPE_OK && !stands ? LUPE_END : status;
 }
 
 /* Documents in which a sequence stands, of those that have a term of each of its slots. */

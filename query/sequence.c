@@ -9,6 +9,8 @@
 
 /* From how many terms on a look into the list of a document is cheaper than one for each. */
 enum { MANY_TERMS = 100 };
+/* Parts of a compound that are looked for without noting where they stand. */
+enum { SEQUENCE_SLOTS = 8 };
 
 struct sequence_reader {
 	const bool *tiers; /* NULL: all */
@@ -337,4 +339,40 @@ lupe_status sequence_read(struct sequence_reader *r, const struct sequence *sequ
 {
 	return sequence->window ? read_cover(r, sequence, ret, err)
 				: read_phrase(r, sequence, ret, err);
+}
+
+/* Whether a window holds a position of each list: the nearest ones of all, from the first on. */
+static bool share_window(const struct position_list *lists, size_t count, uint32_t window)
+{
+	size_t at[SEQUENCE_SLOTS] = {0};
+	for (;;) {
+		uint32_t least = UINT32_MAX, most = 0;
+		size_t first = 0;
+		for (size_t i = 0; i < count; i++) {
+			uint32_t position = lists[i].items[at[i]];
+			first = position < least ? i : first;
+			least = position < least ? position : least;
+			most = position > most ? position : most;
+		}
+		if (most - least < window)
+			return true;
+		while (lists[first].items[at[first]] + window <= most)
+			if (++at[first] == lists[first].count)
+				return false;
+	}
+}
+
+lupe_status sequence_stands(struct sequence_reader *r, const struct sequence *sequence,
+	struct position_list *scratch, bool *ret, struct lupe_error *err)
+{
+	bool all;
+	if (!sequence->window || sequence->slot_count > SEQUENCE_SLOTS || shares_terms(sequence)) {
+		lupe_status status = sequence_read(r, sequence, scratch, err);
+		*ret = scratch->count > 0;
+		return status;
+	}
+	lupe_status status = read_lists(r, sequence, &all, err);
+	*ret = status == LUPE_OK && all &&
+	       share_window(r->lists, sequence->slot_count, sequence->window);
+	return status;
 }

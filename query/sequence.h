@@ -37,4 +37,8 @@ lupe_status sequence_read_slot(struct sequence_reader *reader, const struct slot
 lupe_status sequence_read(struct sequence_reader *reader, const struct sequence *sequence,
 	struct position_list *ret, struct lupe_error *err);
 
+/** Whether it stands anywhere; `scratch` is the caller's, for reuse. Errors: as above. */
+lupe_status sequence_stands(struct sequence_reader *reader, const struct sequence *sequence,
+	struct position_list *scratch, bool *ret, struct lupe_error *err);
+
 #endif
