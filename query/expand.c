@@ -23,6 +23,8 @@ struct expander {
 	struct arena *arena;
 	struct alternative *terms;
 	size_t count, room;
+	struct span *stems; /* to be looked up */
+	size_t stem_count;
 	struct lupe_error *err;
 };
 
@@ -55,10 +57,34 @@ static lupe_status add_term(
 	return status;
 }
 
-static lupe_status add_stem(struct expander *e, struct span stem)
+static int compare_stems(const void *a, const void *b)
 {
-	lupe_status status = add_term(e, PREFIX_STEM, stem, TIER_STEM);
-	return status == LUPE_OK ? add_term(e, PREFIX_JOINED, stem, TIER_JOINED) : status;
+	return span_compare(*(const struct span *)a, *(const struct span *)b);
+}
+
+/* Notes a stem to look up. */
+static void add_stem(struct expander *e, struct span stem)
+{
+	e->stems[e->stem_count++] = arena_copy(e->arena, stem);
+}
+
+/* Looks up those that were noted, tier by tier and in the order of the store, which then finds most
+   of them in the block that it has at hand. */
+static lupe_status look_up_stems(struct expander *e)
+{
+	lupe_status status = LUPE_OK;
+	size_t count = 0;
+	if (e->stem_count)
+		qsort(e->stems, e->stem_count, sizeof(*e->stems), compare_stems);
+	for (size_t i = 0; i < e->stem_count; i++)
+		if (!count || !span_equal(e->stems[count - 1], e->stems[i]))
+			e->stems[count++] = e->stems[i];
+	for (size_t i = 0; i < count && status == LUPE_OK; i++)
+		status = add_term(e, PREFIX_STEM, e->stems[i], TIER_STEM);
+	for (size_t i = 0; i < count && status == LUPE_OK; i++)
+		status = add_term(e, PREFIX_JOINED, e->stems[i], TIER_JOINED);
+	e->stem_count = 0;
+	return status;
 }
 
 static int compare_terms(const void *a, const void *b)
@@ -197,7 +223,9 @@ static lupe_status add_form(struct expander *e, const struct pattern *pattern,
 		stem = arena_copy(e->arena, stem);
 		status = stands_as_word(e, pattern, stem, false, &occurs);
 	}
-	return status == LUPE_OK && occurs ? add_stem(e, stem) : status;
+	if (status == LUPE_OK && occurs)
+		add_stem(e, stem);
+	return status;
 }
 
 static bool is_among(const struct alternative *terms, size_t count, struct span stem)
@@ -220,9 +248,9 @@ static lupe_status add_words(struct expander *e, const struct pattern *pattern,
 		if (!as_written)
 			status = is_word(e, pattern, word->form, &counts);
 		if (status == LUPE_OK && counts)
-			status = add_stem(e, word->form);
+			add_stem(e, word->form);
 	}
-	return status;
+	return status == LUPE_OK ? look_up_stems(e) : status;
 }
 
 /* What tells that a form that matches is in a document: exact forms do; a stem may be one itself.
@@ -258,9 +286,12 @@ lupe_status expand_pattern(const struct pattern *pattern, bool as_written,
 		return status;
 	e.room = 2 * words.count;
 	e.terms = arena_alloc(arena, (e.room + 1) * sizeof(*e.terms));
+	e.stems = arena_alloc(arena, (words.count + 1) * sizeof(*e.stems));
 	for (size_t i = 0; i < words.count && status == LUPE_OK; i++)
 		if (!words.items[i].stem)
 			status = add_form(&e, pattern, &words.items[i], as_written);
+	if (status == LUPE_OK)
+		status = look_up_stems(&e);
 	sort_terms(&e);
 	if (status == LUPE_OK)
 		status = add_words(&e, pattern, &words, as_written);

@@ -92,6 +92,21 @@ enum pattern_kind pattern_kind(struct span word, struct span *ret)
 	return letters < PATTERN_MIN_LETTERS ? PATTERN_SHORT : PATTERN_WORD;
 }
 
+/* The longest stretch of `text` without a wildcard. */
+static struct span longest_stretch(struct span text)
+{
+	struct span longest = {text.ptr, 0};
+	size_t begin = 0;
+	for (size_t i = 0; i <= text.len; i++) {
+		if (i < text.len && text.ptr[i] != '*' && text.ptr[i] != '?')
+			continue;
+		if (i - begin > longest.len)
+			longest = (struct span){text.ptr + begin, i - begin};
+		begin = i + 1;
+	}
+	return longest;
+}
+
 struct pattern pattern_make(struct span word, struct arena *arena)
 {
 	const char *end = word.ptr + word.len;
@@ -110,11 +125,23 @@ struct pattern pattern_make(struct span word, struct arena *arena)
 	}
 	return (struct pattern){.text = {text, len},
 		.prefix = {text, prefix == SIZE_MAX ? len : prefix},
+		.inner = longest_stretch((struct span){text, len}),
 		.open = len && text[len - 1] == '*'};
+}
+
+/* Words are too short for memmem, which prepares itself for longer texts. */
+static bool contains(struct span text, struct span part)
+{
+	for (size_t at = 0; at + part.len <= text.len; at++)
+		if (text.ptr[at] == part.ptr[0] && memcmp(text.ptr + at, part.ptr, part.len) == 0)
+			return true;
+	return false;
 }
 
 bool pattern_matches(const struct pattern *pattern, struct span form)
 {
+	if (pattern->inner.len && !contains(form, pattern->inner))
+		return false;
 	const char *p = pattern->text.ptr, *p_end = p + pattern->text.len;
 	const char *f = form.ptr, *f_end = f + form.len;
 	const char *star = NULL, *behind = NULL; /* go on from here if what follows fails */

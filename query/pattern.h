@@ -17,6 +17,7 @@ enum { PATTERN_MIN_LETTERS = 2 };
 struct pattern {
 	struct span text;   /**< folded; stars side by side are one */
 	struct span prefix; /**< what stands before the first wildcard */
+	struct span inner;  /**< the longest stretch without a wildcard */
 	bool open;          /**< ends in a star: says nothing about the end of a word */
 };
 

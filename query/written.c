@@ -44,7 +44,7 @@ static lupe_status scan_tier(
 	memcpy(start, prefix, skip);
 	memcpy(start + skip, fixed.ptr, fixed.len);
 	lupe_status status =
-		xc_terms_start(db, (struct xc_bytes){start, skip + fixed.len}, &terms, err);
+		xc_term_names_start(db, (struct xc_bytes){start, skip + fixed.len}, &terms, err);
 	if (status != LUPE_OK)
 		return status;
 	status = xc_terms_next(terms, &term, err);
@@ -55,9 +55,13 @@ static lupe_status scan_tier(
 			continue;
 		}
 		text = span_skip(text, skip);
-		if (pattern_matches(scan->pattern, text))
-			add(scan, (struct written){text, term.documents, stems, false});
-		status = xc_terms_next(terms, &term, err);
+		if (pattern_matches(scan->pattern, text)) {
+			struct written word = {.form = text, .stem = stems};
+			status = xc_terms_documents(terms, &word.documents, err);
+			add(scan, word);
+		}
+		if (status == LUPE_OK)
+			status = xc_terms_next(terms, &term, err);
 	}
 	xc_terms_close(terms);
 	return status < 0 ? status : LUPE_OK;

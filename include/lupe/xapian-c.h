@@ -190,6 +190,13 @@ struct xc_term {
 lupe_status xc_terms_start(
 	xc_database *db, struct xc_bytes prefix, xc_terms **ret_terms, struct lupe_error *err);
 
+/** The same without `documents`, which take as long again as all else: xc_terms_documents() tells
+ * them. */
+lupe_status xc_term_names_start(
+	xc_database *db, struct xc_bytes prefix, xc_terms **ret_terms, struct lupe_error *err);
+/** How many documents have the term of xc_term_names_start() that was given last. */
+lupe_status xc_terms_documents(xc_terms *terms, uint32_t *ret_documents, struct lupe_error *err);
+
 /**
  * Starts a stream of the terms of one document in byte order, each with `wdf`, and with
  * `position_count` if `count_positions` (slower: one look-up a term).

@@ -560,15 +560,35 @@ lupe_status xc_term_occurrences(
 	});
 }
 
-lupe_status xc_terms_start(
-	xc_database *db, struct xc_bytes prefix, xc_terms **ret_terms, struct lupe_error *err)
+static lupe_status start_terms(xc_database *db, struct xc_bytes prefix, bool has_documents,
+	xc_terms **ret_terms, struct lupe_error *err)
 {
 	return guard(err, db->name->c_str(), [&] {
 		auto terms = std::make_unique<xc_terms>();
 		terms->next = db->db.allterms_begin(to_string(prefix));
 		terms->name = db->name;
-		terms->has_documents = true;
+		terms->has_documents = has_documents;
 		*ret_terms = terms.release();
+		return LUPE_OK;
+	});
+}
+
+lupe_status xc_terms_start(
+	xc_database *db, struct xc_bytes prefix, xc_terms **ret_terms, struct lupe_error *err)
+{
+	return start_terms(db, prefix, true, ret_terms, err);
+}
+
+lupe_status xc_term_names_start(
+	xc_database *db, struct xc_bytes prefix, xc_terms **ret_terms, struct lupe_error *err)
+{
+	return start_terms(db, prefix, false, ret_terms, err);
+}
+
+lupe_status xc_terms_documents(xc_terms *terms, uint32_t *ret_documents, struct lupe_error *err)
+{
+	return guard(err, terms->name->c_str(), [&] {
+		*ret_documents = terms->next.get_termfreq();
 		return LUPE_OK;
 	});
 }
