@@ -37,13 +37,17 @@ static bool set_limit(__rlimit_resource_t resource, rlim_t most)
 	return setrlimit(resource, &limit) == 0;
 }
 
+static bool is_file(int fd)
+{
+	struct stat s;
+
+	return fstat(fd, &s) == 0 && S_ISREG(s.st_mode);
+}
+
 /* Of files only what is shown to a person may be one. */
 static bool limit_files(void)
 {
-	struct stat output;
-	bool shown = fstat(STDOUT_FILENO, &output) == 0 && S_ISREG(output.st_mode);
-
-	return shown || set_limit(RLIMIT_FSIZE, 0);
+	return is_file(STDOUT_FILENO) || is_file(STDERR_FILENO) || set_limit(RLIMIT_FSIZE, 0);
 }
 
 bool sandbox_limits(void)

@@ -222,6 +222,12 @@ static xmlParserInputPtr refuse_file(const char *url, const char *id, xmlParserC
 	return NULL;
 }
 
+/* What the library says of no parser in particular, such as of encodings, it would print. */
+static void ignore_message(void *data, const char *format, ...)
+{
+	(void)data, (void)format;
+}
+
 void xml_prepare(void)
 {
 	static bool prepared;
@@ -231,6 +237,7 @@ void xml_prepare(void)
 	prepared = true;
 	xmlInitParser();
 	xmlSetExternalEntityLoader(refuse_file);
+	xmlSetGenericErrorFunc(NULL, ignore_message);
 	charset_prepare();
 }
 

@@ -32,6 +32,16 @@ try() {
   grep -qx 'Ein Absatz' "$BATS_TEST_TMPDIR/a.out"
 }
 
+@test "of broken encodings the library of XML prints nothing" {
+  printf '<?xml version="1.0" encoding="ISO-2022-JP"?><a>\377\033$B\377</a>' >word.xml
+  PYTHONDONTWRITEBYTECODE=1 python3 -c 'import zipfile
+with zipfile.ZipFile("a.epub", "w") as book: book.write("word.xml", "META-INF/container.xml")'
+  run --separate-stderr lupe-extract a.epub
+  [ "$status" -eq 1 ]
+  [[ "$stderr" == "lupe-extract: a.epub: "* ]]
+  [ "${#stderr_lines[@]}" -eq 1 ]
+}
+
 @test "no file can be read, made or removed" {
   done_without read write
   for deed in read write remove; do
