@@ -8,7 +8,7 @@
 struct corrector {
 	struct spell *spell;
 	struct span query;
-	struct buf *out;
+	struct buf *out, *marks;
 	size_t copied; /* bytes of the query that are in `out` */
 	bool changed;
 	struct lupe_error *err;
@@ -33,6 +33,13 @@ static struct span inner_word(struct span word)
 	return span_from(begin, last);
 }
 
+static void add(struct corrector *c, struct span text, char mark)
+{
+	buf_add_span(c->out, text);
+	for (size_t i = 0; i < text.len; i++)
+		buf_add_byte(c->marks, mark);
+}
+
 static lupe_status correct_word(struct corrector *c, struct span word)
 {
 	BUF_SCOPED(suggestion);
@@ -41,8 +48,8 @@ static lupe_status correct_word(struct corrector *c, struct span word)
 	lupe_status status = spell_correct(c->spell, word, &suggestion, c->err);
 	if (status != LUPE_OK || suggestion.len == 0)
 		return status;
-	buf_add(c->out, c->query.ptr + c->copied, offset - c->copied);
-	buf_add_span(c->out, buf_span(&suggestion));
+	add(c, (struct span){c->query.ptr + c->copied, offset - c->copied}, 0);
+	add(c, buf_span(&suggestion), 1);
 	c->copied = offset + word.len;
 	c->changed = true;
 	return LUPE_OK;
@@ -66,13 +73,15 @@ static lupe_status correct_node(struct corrector *c, const struct node *node)
 }
 
 lupe_status correct_query(struct spell *spell, struct span query, const struct node *root,
-	struct buf *ret, struct lupe_error *err)
+	struct buf *ret, struct buf *marks, struct lupe_error *err)
 {
-	struct corrector c = {.spell = spell, .query = query, .out = ret, .err = err};
+	struct corrector c = {
+		.spell = spell, .query = query, .out = ret, .marks = marks, .err = err};
 	buf_clear(ret);
+	buf_clear(marks);
 	lupe_status status = root ? correct_node(&c, root) : LUPE_OK;
 	if (c.changed)
-		buf_add_span(ret, span_skip(query, c.copied));
+		add(&c, span_skip(query, c.copied), 0);
 	else
 		buf_clear(ret);
 	return status;

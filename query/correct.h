@@ -11,9 +11,10 @@
 /**
  * Writes `query` into `ret` with a suggestion in place of each unknown word of the tree `root`,
  * words of phrases too; `ret` is empty if there is nothing to correct. Words to be found as
- * written (=Wort) and citations are left alone.
+ * written (=Wort) and citations are left alone. `marks` becomes as long as `ret`;
+ * its bytes are 1 where a suggestion stands, and else 0.
  */
 lupe_status correct_query(struct spell *spell, struct span query, const struct node *root,
-	struct buf *ret, struct lupe_error *err);
+	struct buf *ret, struct buf *marks, struct lupe_error *err);
 
 #endif

@@ -130,6 +130,7 @@ static lupe_status add_leaves(struct collector *c, struct node *node, bool negat
 		node->leaf->dropped = !near && !node->leaf->regex && !node->pattern &&
 				      leaf_is_stop(node, c->analyser);
 		node->leaf->negative = negative;
+		node->leaf->spelled = node->spelled;
 		node->leaf->index = plan->leaf_count;
 		node->loose = is_loose(plan, node->leaf);
 		add_leaf(plan, node->leaf, c->arena);

@@ -45,6 +45,8 @@ static void take_word(struct locator *l, const struct word *word, struct span te
 			hit->words, number, terms, word->surface.len);
 		uint32_t at = frame->begin + (uint32_t)(word->surface.ptr - text.ptr);
 		struct place *place = &l->places[i];
+		if (l->d->plan->leaves[hit->leaf]->spelled)
+			match.via = VIA_SPELLING;
 		uint32_t begin = at + (match.found ? match.begin : 0);
 		uint32_t end = at + (match.found ? match.end : (uint32_t)word->surface.len);
 		if (number == 0) {

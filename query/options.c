@@ -61,7 +61,7 @@ const struct option_row lupe_options[] = {
 	{OPTION_OPEN, 0, "open", "[N]", "open the document of rank N at its best place [1]"},
 	{OPTION_K1, 0, "k1", "X", "BM25: how much repetition counts [1.6]"},
 	{OPTION_B, 0, "b", "X", "BM25: how much long documents are marked down, 0 to 1 [0.8]"},
-	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, norm, compound"},
+	{OPTION_VIA, 0, "via", "LIST", "only hits found so: exact, inflection, umlaut, join, gender, norm, compound, spelling"},
 	{OPTION_SPELL, 0, "spell", "HOW", "unknown words: offer a correction, auto to search it, off [offer]"},
 	{OPTION_EXPLAIN, 0, "explain", NULL, "what each word of the query is searched as, instead of results"},
 	{OPTION_WEIGHTS, 0, "weights", "LIST", "for experiments: exact=X,whole=X,part=X,cover=X,gender=X,umlaut=X"},
@@ -99,7 +99,7 @@ const char *lupe_option_values(int id)
 	case OPTION_SORT_CONTEXT:
 		return "-1L +1R date";
 	case OPTION_VIA:
-		return "exact inflection umlaut join gender norm compound";
+		return "exact inflection umlaut join gender norm compound spelling";
 	case OPTION_SINCE:
 	case OPTION_UNTIL:
 		return "@years";

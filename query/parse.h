@@ -54,6 +54,7 @@ struct node {
 	enum field field;       /**< words, phrases, filters */
 	bool exact;             /**< words and phrases: as written (=Wort) */
 	bool pattern;           /**< words: with wildcards, see pattern.h */
+	bool spelled;           /**< words and phrases: corrected; for request.c to say */
 	bool required;          /**< NODE_AND: not just words side by side */
 	uint32_t reach;         /**< children of NODE_NEAR behind the first */
 	struct dates dates;     /**< filters of FIELD_DATE */

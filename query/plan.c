@@ -394,12 +394,25 @@ static bool ranks_by_pieces(const struct plan *plan)
 static const unsigned VIAS_OF_STEMS =
 	1u << VIA_EXACT | 1u << VIA_INFLECTION | 1u << VIA_UMLAUT | 1u << VIA_GENDER;
 
+static bool has_corrected(const struct node *node)
+{
+	for (const struct node *child = node ? node->children : NULL; child; child = child->next)
+		if (has_corrected(child))
+			return true;
+	return node && node->spelled;
+}
+
 static void restrict_vias(struct planner *p, unsigned vias)
 {
+	const unsigned all = (1u << VIA_COUNT) - 1;
 	if (!vias)
-		vias = (1u << VIA_COUNT) - 1;
+		vias = all;
 	p->plan->vias = vias;
 	p->plan->verify_vias = (vias & VIAS_OF_STEMS) != VIAS_OF_STEMS;
+	if (vias != all && has_corrected(p->plan->root)) { /* found in any way, for one reason */
+		p->plan->verify_vias = true;
+		vias = all;
+	}
 	p->plan->tiers[TIER_STEM] = true;
 	p->plan->tiers[TIER_JOINED] = vias & 1u << VIA_JOIN;
 	p->plan->tiers[TIER_PART] = vias & 1u << VIA_COMPOUND;

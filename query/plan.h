@@ -33,9 +33,10 @@ enum via {
 	VIA_GENDER,     /**< a gender form, or the other gender */
 	VIA_NORM,       /**< a citation, however it is spelled */
 	VIA_COMPOUND,   /**< a part of a compound, or a compound as its parts */
+	VIA_SPELLING,   /**< any of these, of a word that was corrected */
 	VIA_COUNT,
 };
-/** "exact", "inflection", "umlaut", "join", "gender", "norm", "compound". */
+/** "exact", "inflection", "umlaut", "join", "gender", "norm", "compound", "spelling". */
 const char *via_name(enum via via);
 
 /** Where a term is looked for, from the nearest to the word to the farthest. */
@@ -117,6 +118,7 @@ struct leaf {
 	struct regex *regex; /**< the plan's; sequences, if any, only narrow the search */
 	bool dropped;        /**< a stop word beside other words: neither asked for nor shown */
 	bool negative;       /**< below NICHT: nothing to show */
+	bool spelled;        /**< was typed otherwise and corrected */
 	double weight;       /**< ln(1 + N / documents): how much a hit of it tells */
 	bool known;          /**< documents that are in neither list do not answer it */
 	struct docids sure, doubtful; /**< that do; that may, unless they are in the other list */

@@ -110,15 +110,28 @@ static void announce(const struct settings *settings, struct span correction)
 		settings->spell == SPELL_AUTO ? "searched instead: " : "did you mean: ", line);
 }
 
+/* Tells the words of a corrected query that were; their texts point into it. */
+static void mark_corrected(struct node *node, struct span query, struct span marks)
+{
+	for (struct node *child = node ? node->children : NULL; child; child = child->next)
+		mark_corrected(child, query, marks);
+	if (!node || !node_is_leaf(node) || node->text.ptr < query.ptr ||
+		node->text.ptr + node->text.len > query.ptr + query.len)
+		return;
+	node->spelled = node->text.len &&
+			memchr(marks.ptr + (node->text.ptr - query.ptr), 1, node->text.len);
+}
+
 /* The query with its unknown words corrected, and parsed again if that is to be searched. */
 static lupe_status correct(struct request *request, const struct settings *settings,
 	struct spell *spell, struct span query, bool first, struct parsed *parsed,
 	struct arena *arena, struct lupe_error *err)
 {
 	BUF_SCOPED(correction);
+	BUF_SCOPED(marks);
 	if (settings->spell == SPELL_OFF || settings->regex)
 		return LUPE_OK;
-	lupe_status status = correct_query(spell, query, parsed->root, &correction, err);
+	lupe_status status = correct_query(spell, query, parsed->root, &correction, &marks, err);
 	if (status != LUPE_OK || correction.len == 0)
 		return status;
 	struct span kept = arena_copy(arena, buf_span(&correction));
@@ -128,6 +141,7 @@ static lupe_status correct(struct request *request, const struct settings *setti
 	if (settings->spell == SPELL_AUTO) {
 		request->corrected |= first;
 		parsed->root = parse_query(kept, arena).root;
+		mark_corrected(parsed->root, kept, buf_span(&marks));
 	}
 	return LUPE_OK;
 }

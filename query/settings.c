@@ -105,7 +105,7 @@ static lupe_status take_vias(const char *value, unsigned *ret, struct lupe_error
 		if (via == VIA_COUNT)
 			return lupe_fail(err, LUPE_ERROR_ARGUMENT,
 				"--via: %.*s is none of exact, inflection, umlaut, join, gender, "
-				"norm, compound",
+				"norm, compound, spelling",
 				SPAN_ARG(name));
 		*ret |= 1u << via;
 	}

@@ -11,7 +11,7 @@
 const char *via_name(enum via via)
 {
 	static const char *const names[] = {
-		"exact", "inflection", "umlaut", "join", "gender", "norm", "compound"};
+		"exact", "inflection", "umlaut", "join", "gender", "norm", "compound", "spelling"};
 	return names[via];
 }
 

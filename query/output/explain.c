@@ -49,6 +49,7 @@ static lupe_status print_leaf(
 	const struct answer *answer, const struct leaf *leaf, struct lupe_error *err)
 {
 	print_text(answer, leaf->text);
+	fputs(leaf->spelled ? "  (spelling corrected)" : "", answer->out);
 	fputs(leaf->dropped ? "  (stop word, not searched)\n" : "\n", answer->out);
 	for (size_t i = 0; i < leaf->sequence_count && !leaf->dropped; i++) {
 		const struct sequence *sequence = &leaf->sequences[i];

@@ -39,6 +39,7 @@ static void print_vias(const struct answer *answer, unsigned vias)
 		[VIA_GENDER] = {"gender form", "Genderform"},
 		[VIA_NORM] = {"citation", "Fundstelle"},
 		[VIA_COMPOUND] = {"compound", "Kompositum"},
+		[VIA_SPELLING] = {"spelling corrected", "Schreibung verbessert"},
 	};
 	const char *separator = "  [";
 	for (enum via via = VIA_EXACT; via < VIA_COUNT; via++) {

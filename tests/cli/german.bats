@@ -209,6 +209,18 @@ END
   [ "$stderr" = "lupe: searched instead: Integrationskurse?" ]
 }
 
+@test "hits of a corrected word are found by their spelling, those of other words are not" {
+  run --separate-stderr lupe --json --spell=auto "Integrationskruse"
+  [[ "$output" == *'"via": ["spelling"]'* || "$output" == *'"via":["spelling"]'* ]]
+  [ "$(lupe -l --spell=auto --via=spelling Integrationskruse 2>/dev/null)" = kurs.txt ]
+  run --separate-stderr lupe -l --spell=auto --via=exact,inflection Integrationskruse
+  [ "$status" -eq 1 ]
+  run --separate-stderr lupe -l --spell=auto --via=spelling Integrationskurs
+  [ "$status" -eq 1 ]
+  run --separate-stderr lupe --explain --spell=auto Integrationskruse
+  [[ "${lines[0]}" == *"(spelling corrected)" ]]
+}
+
 @test "a compound with a wrong link between its parts is offered as it stands in the texts" {
   run --separate-stderr lupe -l Integrationkurs
   [ "$stderr" = "lupe: did you mean: Integrationskurs" ]
