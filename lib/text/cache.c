@@ -13,10 +13,11 @@
 #include "text/cache.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "base/mem.h"
 
-enum { FIRST_CAPACITY = 1024 };
+enum { FIRST_CAPACITY = 1024, HUGE_PAGE_BYTES = 2 << 20 };
 
 struct cache_slot {
 	uint32_t hash;
@@ -55,11 +56,25 @@ static struct cache_slot *probe(const struct cache_table *table, struct span key
 	}
 }
 
+/* Free slots. Those of a large table are looked at in no order: in huge pages, if the system has
+   them, the processor finds them without walking its page tables each time. */
+static struct cache_slot *new_slots(size_t count)
+{
+	size_t bytes = count * sizeof(struct cache_slot);
+	if (bytes < HUGE_PAGE_BYTES)
+		return mem_zalloc(bytes);
+	void *slots = aligned_alloc(HUGE_PAGE_BYTES, bytes);
+	if (!slots)
+		return mem_zalloc(bytes);
+	madvise(slots, bytes, MADV_HUGEPAGE);
+	return memset(slots, 0, bytes);
+}
+
 static void grow(struct cache_table *table)
 {
 	struct cache_table old = *table;
 	table->capacity = old.capacity ? old.capacity * 2 : FIRST_CAPACITY;
-	table->slots = mem_zalloc(table->capacity * sizeof(*table->slots));
+	table->slots = new_slots(table->capacity);
 	for (size_t i = 0; i < old.capacity; i++)
 		if (old.slots[i].key)
 			*probe(table, (struct span){old.slots[i].key, old.slots[i].len},
