@@ -218,6 +218,20 @@ lupe_status document_open(
 	return status == LUPE_OK ? read_hits(d, err) : status;
 }
 
+lupe_status document_path(
+	struct document *d, uint32_t docid, struct span *ret, struct lupe_error *err)
+{
+	static const struct plan no_leaves;
+	begin(d, docid, &no_leaves);
+	lupe_status status = document_value(d, SLOT_PATH, ret, err);
+	if (status != LUPE_OK || (ret->len && ret->len < SLOT_TEXT_BYTES))
+		return status;
+	status = read_record(d, err); /* it is cut there */
+	if (status == LUPE_OK)
+		*ret = record_fields(d->record)->path;
+	return status;
+}
+
 /* Takes over what is known of the document; whether that is all there is to know. */
 static bool take_known(struct document *d)
 {

@@ -43,6 +43,10 @@ lupe_status document_open(
     document_matches_any and document_value may be asked. */
 lupe_status document_check(
 	struct document *document, uint32_t docid, const struct plan *plan, struct lupe_error *err);
+/** Goes on to a document for its path alone, which is valid until the next one: reads no text,
+   unless the path is very long. Errors: as document_open. */
+lupe_status document_path(
+	struct document *document, uint32_t docid, struct span *ret, struct lupe_error *err);
 const struct record_fields *document_fields(const struct document *document);
 /** A value of the document, empty if it has none; valid until the next document_open. */
 lupe_status document_value(

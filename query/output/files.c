@@ -7,13 +7,12 @@ lupe_status output_files(const struct answer *answer, size_t *ret_printed, struc
 	for (size_t i = 0; i < answer->results->count; i++) {
 		if (!answer->results->items[i].all && answer->settings->form == FORM_FILES)
 			break;
-		/* the fields alone: no leaf is looked for */
-		static const struct plan no_leaves;
-		lupe_status status = document_open(
-			answer->document, answer->results->items[i].docid, &no_leaves, err);
+		struct span path;
+		lupe_status status = document_path(
+			answer->document, answer->results->items[i].docid, &path, err);
 		if (status != LUPE_OK)
 			return status;
-		print_path(answer, document_fields(answer->document)->path, '\n');
+		print_path(answer, path, '\n');
 		++*ret_printed;
 	}
 	return LUPE_OK;
@@ -40,14 +39,13 @@ static void print_name(FILE *out, struct span name)
 lupe_status output_trec(const struct answer *answer, size_t *ret_printed, struct lupe_error *err)
 {
 	for (size_t i = 0; i < answer->results->count; i++) {
-		static const struct plan no_leaves;
 		const struct result *result = &answer->results->items[i];
-		lupe_status status =
-			document_open(answer->document, result->docid, &no_leaves, err);
+		struct span path;
+		lupe_status status = document_path(answer->document, result->docid, &path, err);
 		if (status != LUPE_OK)
 			return status;
 		fprintf(answer->out, "%s Q0 ", answer->qid ? answer->qid : "1");
-		print_name(answer->out, document_name(document_fields(answer->document)->path));
+		print_name(answer->out, document_name(path));
 		fprintf(answer->out, " %zu %.6f lupe\n", answer->settings->search.offset + i + 1,
 			result->score);
 		++*ret_printed;
