@@ -37,10 +37,15 @@ run_examples() {
   examples_of_help de_DE.UTF-8 | run_examples 20
 }
 
-@test "every query of lupe-query(7) finds something" {
-  sed -nE 's/^\.Dl \$ lupe -l (.*)/\1/p' "$source/doc/lupe-query.7" | sed -e "s/^'//; s/'\$//" \
-    -e 's/\\(ss/ß/g; s/\\(dq/"/g; s/\\(:u/ü/g; s/\\(:o/ö/g; s/\\(:a/ä/g; s/\\(sc/§/g; s/\\-/-/g; s/\\&//g' |
-    run_examples 15
+# The queries of a man page, without its markup.
+examples_of_page() {
+  sed -nE 's/^\.Dl \$ lupe -l (.*)/\1/p' "$source/doc/$1" | sed -e "s/^'//; s/'\$//" \
+    -e 's/\\(ss/ß/g; s/\\(dq/"/g; s/\\(:u/ü/g; s/\\(:o/ö/g; s/\\(:a/ä/g; s/\\(sc/§/g; s/\\-/-/g; s/\\&//g'
+}
+
+@test "every query of lupe-query(7) finds something, in English and in German" {
+  examples_of_page lupe-query.7 | run_examples 15
+  examples_of_page lupe-query.de.7 | run_examples 15
 }
 
 @test "the German and the English page show the same queries" {
