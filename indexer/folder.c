@@ -21,6 +21,7 @@
 #include "indexer/stop.h"
 #include "store/index.h"
 #include "store/stub.h"
+#include "text/language.h"
 
 enum { LOCK_RETRY_MS = 100 };
 #define LOCK_FILE "lock"
@@ -198,7 +199,8 @@ static lupe_status check_content(const struct folder *folder, struct lupe_error 
 		return fail(folder, err);
 	while ((entry = readdir(dir)) != NULL)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-			strcmp(entry->d_name, CONFIG_FILE) != 0)
+			strcmp(entry->d_name, CONFIG_FILE) != 0 &&
+			strcmp(entry->d_name, WORDS_FILE) != 0)
 			empty = false;
 	closedir(dir);
 	if (empty || folder_is_used(folder))

@@ -242,3 +242,14 @@ END
   run lupe --explain "Wo finde ich einen Sommer?"
   [[ $output == *"finde  (stop word, not searched)"* ]]
 }
+
+@test "words.txt may be there before the index is" {
+  mkdir "$BATS_TEST_TMPDIR/neu"
+  cd "$BATS_TEST_TMPDIR/neu"
+  put text.txt <<<'Der Willkommensservice hilft.'
+  put .lupe/words.txt <<<'=Willkommensservice'
+  lupe-index --quiet .
+  run lupe -c --match=all Service
+  [ "$status" -eq 1 ]
+  lupe -q Willkommensservice
+}
