@@ -383,11 +383,17 @@ Xapian::Document build_document(const struct xc_new_document *in, std::string &t
 		out.add_value(in->values[i].slot, to_string(in->values[i].value));
 	if (in->id.len)
 		out.add_boolean_term(to_string(in->id));
-	for (size_t i = 0; i < in->posting_count; i++) {
-		const struct xc_posting &posting = in->postings[i];
-		term.assign(posting.term.len ? posting.term.ptr : "", posting.term.len);
-		add_posting(out, term, posting);
-	}
+	/* A document keeps its terms in a search tree: of sorted terms, first those in the middle,
+	   then those in the middle of what lies between them, keep it balanced as it grows. */
+	size_t gap = 1;
+	while (gap < in->posting_count)
+		gap *= 2;
+	for (; gap; gap /= 2)
+		for (size_t i = gap - 1; i < in->posting_count; i += 2 * gap) {
+			const struct xc_posting &posting = in->postings[i];
+			term.assign(posting.term.len ? posting.term.ptr : "", posting.term.len);
+			add_posting(out, term, posting);
+		}
 	return out;
 }
 

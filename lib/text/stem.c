@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What Snowball cannot know about German words is mended before it is asked: by families
- * (stem_table.h), by the endings of verbs (stem_verb.h), and by the few rules here; and which
- * umlauts it may fold is decided after it.
+ * The only caller of libstemmer. What Snowball cannot know about German words is mended before it
+ * is asked: by families (stem_table.h), by the endings of verbs (stem_verb.h), and by the few rules
+ * here; and which umlauts it may fold is decided after it.
  */
 #include "text/stem.h"
 
+#include <libstemmer.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "text/snowball.h"
 #include "text/stem_table.h"
 #include "text/stem_umlaut.h"
 #include "text/stem_verb.h"
@@ -17,19 +17,25 @@
 enum { SHORTEST_STEMMED_BYTES = 3 };
 
 struct stemmer {
+	struct sb_stemmer *snowball;
 	const struct stem_table *families;    /* the user's, or NULL */
 	struct buf spelling, own, lead, stem; /* scratch, one for each step */
 };
 
 struct stemmer *stemmer_new(void)
 {
-	return mem_zalloc(sizeof(struct stemmer));
+	struct stemmer *stemmer = mem_zalloc(sizeof(*stemmer));
+	stemmer->snowball = sb_stemmer_new("german", "UTF_8");
+	if (!stemmer->snowball) /* German is in every build: only memory can be lacking */
+		abort();
+	return stemmer;
 }
 
 void stemmer_free(struct stemmer *stemmer)
 {
 	if (!stemmer)
 		return;
+	sb_stemmer_delete(stemmer->snowball);
 	buf_done(&stemmer->spelling);
 	buf_done(&stemmer->own);
 	buf_done(&stemmer->lead);
@@ -340,6 +346,28 @@ static struct analysis analyse(struct stemmer *stemmer, struct span word)
 	return (struct analysis){word, SIZE_MAX, false};
 }
 
+static bool begins_letter(char byte)
+{
+	return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+/* How many bytes of the folded word are its stem. Snowball takes letters off the end, and the dots
+   off umlauts, which is decided otherwise here: what counts is how many letters it leaves. */
+static size_t snowball_length(struct stemmer *stemmer, struct span word)
+{
+	const sb_symbol *stem =
+		sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)word.ptr, (int)word.len);
+	size_t letters = 0, at = 0;
+	if (!stem)
+		return word.len;
+	for (int i = 0; i < sb_stemmer_length(stemmer->snowball); i++)
+		letters += begins_letter((char)stem[i]);
+	for (; at < word.len; at++)
+		if (begins_letter(word.ptr[at]) && letters-- == 0)
+			break;
+	return at;
+}
+
 struct span stem_word(struct stemmer *stemmer, struct span word)
 {
 	if (word.len < SHORTEST_STEMMED_BYTES || has_digit(word))
@@ -348,7 +376,7 @@ struct span stem_word(struct stemmer *stemmer, struct span word)
 	if (span_ends(word, SPAN("innen")) && !is_plain_innen(word))
 		word.len -= strlen("nen");
 	struct analysis found = analyse(stemmer, word);
-	size_t stem_len = found.is_stem ? found.word.len : snowball_length(found.word);
+	size_t stem_len = found.is_stem ? found.word.len : snowball_length(stemmer, found.word);
 	buf_clear(&stemmer->stem);
 	add_stem(found.word, stem_len, found.kept, &stemmer->stem);
 	return buf_span(&stemmer->stem);

@@ -2,7 +2,7 @@
 /**
  * Stems: what the forms of a word share.
  *
- * Snowball's German stemmer (snowball.h), mended: feminine plurals are brought to their singular
+ * Snowball's German stemmer (libstemmer), mended: feminine plurals are brought to their singular
  * (Migrantinnen, Migrantin; gewinnen stays a verb), the forms of verbs and irregular nouns to one
  * stem (beschlossen, beschließt; Zentren, Zentrum), and words that only an umlaut tells apart stay
  * apart (Förderung, Forderung) where it is no sign of inflection (Städte, Stadt). ae, oe and ue
