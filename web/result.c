@@ -108,6 +108,7 @@ static void write_via(struct page *page, const json_t *vias)
 		{"norm", T_VIA_NORM},
 		{"umlaut", T_VIA_UMLAUT},
 		{"wildcard", T_VIA_WILDCARD},
+		{"spelling", T_VIA_SPELLING},
 		{"inflection", T_VIA_INFLECTION},
 	};
 	for (size_t r = 0; r < sizeof(reasons) / sizeof(reasons[0]); r++) {

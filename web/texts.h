@@ -80,6 +80,7 @@ enum text {
 	T_VIA_NORM,
 	T_VIA_COMPOUND,
 	T_VIA_WILDCARD,
+	T_VIA_SPELLING,
 	T_FOUND_AS,
 	/* narrowing */
 	T_NARROW,

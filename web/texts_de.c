@@ -205,6 +205,7 @@ const struct language language_german = {
 			[T_VIA_NORM] = "Vorschrift",
 			[T_VIA_COMPOUND] = "Wortteil",
 			[T_VIA_WILDCARD] = "Platzhalter",
+			[T_VIA_SPELLING] = "ähnliche Schreibung",
 			[T_FOUND_AS] = "gefunden als: ",
 			[T_NARROW] = "Ergebnisse eingrenzen",
 			[T_ACTIVE_FILTERS] = "Eingegrenzt auf",
