@@ -149,6 +149,9 @@ test('a place in a PDF leads to the page of the original, by the page that is pr
   const place = page.getByRole('link', { name: 'Seite 12 (Blatt 14)' });
   assert.match(await place.getAttribute('href'), /^\/datei\?pfad=.*\.pdf#page=14$/);
   assert.equal(await page.getByRole('link', { name: 'Seite 84', exact: true }).count(), 1);
+  for (const reason of ['Wortteil', 'andere Wortform', 'Genderform', 'Umlaut', 'Vorschrift', 'Bindestrich',
+    'Platzhalter', 'ähnliche Schreibung'])
+    assert.ok(await page.getByText(reason).count() > 0, reason);
   assert.match(await page.locator('.completeness').textContent(),
     /1\.412 von 1\.417 Dateien durchsucht: 3 ohne Text, 2 nicht lesbar\. Stand: 22\. November 2026\./);
   assert.match(await status(page), /37 Dokumente gefunden\. Gleiche Texte sind zusammengefasst zu 31 Ergebnissen\./);
