@@ -18,10 +18,10 @@
 #include "store/positions.h"
 #include "store/schema.h"
 
-/* Which exact forms are indexed; measured in doc/decisions. */
-enum exact_tier { EXACT_NONE, EXACT_DIFFERING, EXACT_ALL };
+/* Whether words as written are terms, where they differ from their stems; 0 to measure what they
+   cost (doc/performance.md). */
 #ifndef EXACT_TIER
-#define EXACT_TIER EXACT_DIFFERING
+#define EXACT_TIER 1
 #endif
 
 struct slot {
@@ -168,8 +168,8 @@ static void count_term(struct counter *counter, const struct term *term, uint32_
 /* Whether an exact form says more than the stems of its word. */
 static bool exact_counts(const struct terms *terms, const struct term *exact)
 {
-	if (EXACT_TIER != EXACT_DIFFERING)
-		return EXACT_TIER == EXACT_ALL;
+	if (!EXACT_TIER)
+		return false;
 	for (unsigned i = 0; i < terms->count; i++)
 		if (terms->items[i].kind == TERM_STEM &&
 			span_equal(terms->items[i].text, exact->text))
