@@ -92,9 +92,8 @@ static struct span cut(struct span s, size_t limit)
 
 void document_set_field(struct buf *field, struct span value)
 {
-	bool blank = false;
+	bool blank = true; /* none leads */
 
-	value = span_trim(value);
 	buf_clear(field);
 	for (size_t i = 0; i < value.len; i++) {
 		bool control = (unsigned char)value.ptr[i] <= ' ' || value.ptr[i] == 0x7f;

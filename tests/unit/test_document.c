@@ -195,6 +195,13 @@ static void a_long_title_is_cut_at_a_character(void **state)
 	assert_int_equal(document.title.len, 999);
 }
 
+static void a_control_character_before_a_title_costs_none_of_its_end(void **state)
+{
+	(void)state;
+	assert_title("a.txt", "\x10Stra\u00dfenplan gem\u00e4\u00df\n\nText",
+		"Stra\u00dfenplan gem\u00e4\u00df");
+}
+
 static void a_file_name_that_is_no_utf8_still_gives_a_title(void **state)
 {
 	(void)state;
@@ -488,6 +495,7 @@ int main(void)
 		cmocka_unit_test(front_matter_is_read_as_people_write_it),
 		cmocka_unit_test(authors_are_joined),
 		cmocka_unit_test(a_long_title_is_cut_at_a_character),
+		cmocka_unit_test(a_control_character_before_a_title_costs_none_of_its_end),
 		cmocka_unit_test(a_file_name_that_is_no_utf8_still_gives_a_title),
 		cmocka_unit_test(dates_in_front_matter_come_first),
 		cmocka_unit_test(dates_on_the_title_page_are_those_of_the_document),
