@@ -206,11 +206,8 @@ static bool is_encrypted(const struct book *book, struct span path)
 static bool is_xml(struct span raw)
 {
 	static const struct xml_handler nothing;
-	struct xml *xml = xml_new(&html_grammar, &nothing, NULL);
-	bool good = xml_feed(xml, raw, NULL) == LUPE_OK && xml_finish(xml, NULL) == LUPE_OK;
 
-	xml_free(xml);
-	return good;
+	return xml_read(raw, &html_grammar, &nothing, NULL, NULL) == LUPE_OK;
 }
 
 static lupe_status read_page(
@@ -225,11 +222,7 @@ static lupe_status read_page(
 	if (!is_xml(buf_span(&raw)))
 		return html_read(buf_span(&raw), flow, NULL, &notice, err);
 	struct html_page *page = html_page_new(flow, NULL);
-	struct xml *xml = xml_new(&html_grammar, &html_handler, page);
-	st = xml_feed(xml, buf_span(&raw), err);
-	if (st == LUPE_OK)
-		st = xml_finish(xml, err);
-	xml_free(xml);
+	st = xml_read(buf_span(&raw), &html_grammar, &html_handler, page, err);
 	html_page_free(page);
 	return st;
 }

@@ -116,6 +116,16 @@ static void part_mark(struct level *level, struct span text)
 	level->raised = false;
 }
 
+/* The first soft hyphen, or NULL. */
+static const char *find_soft_hyphen(struct span text)
+{
+	const char *at = text.ptr, *end = text.ptr + text.len;
+
+	while ((at = memchr(at, '\xc2', (size_t)(end - at))) && at + 1 < end && at[1] != '\xad')
+		at++;
+	return at && at + 1 < end ? at : NULL;
+}
+
 void flow_text(struct flow *flow, struct span text)
 {
 	struct level *level = top_level(flow);
@@ -125,7 +135,7 @@ void flow_text(struct flow *flow, struct span text)
 	if (level->raised)
 		part_mark(level, text);
 	for (;;) {
-		const char *soft = memmem(text.ptr, text.len, "\u00ad", 2);
+		const char *soft = text.len ? find_soft_hyphen(text) : NULL;
 		if (!soft)
 			break;
 		buf_add_span(&level->line, span_from(text.ptr, soft));

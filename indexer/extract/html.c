@@ -14,7 +14,7 @@
 #include "indexer/extract/meta.h"
 #include "text/utf8.h"
 
-enum { ATTRIBUTES_MAX = 64 };
+enum { ATTRIBUTES_MAX = 64, PIECE_BYTES = 1 << 16 };
 
 struct html {
 	struct html_page *page;
@@ -100,10 +100,23 @@ static void ignore_error(void *data, xmlErrorPtr error)
 	(void)data, (void)error;
 }
 
+/* Takes a piece off `rest` that does not cut a character. */
+static struct span take_piece(struct span *rest)
+{
+	size_t len = rest->len < PIECE_BYTES ? rest->len : PIECE_BYTES;
+
+	for (int i = 0; i < 3 && len > 1 && len < rest->len; i++, len--)
+		if (((unsigned char)rest->ptr[len] & 0xc0) != 0x80)
+			break;
+	struct span piece = {rest->ptr, len};
+	*rest = span_skip(*rest, len);
+	return piece;
+}
+
 static void parse(struct html *html, struct span text, const struct flow *flow)
 {
 	while (text.len && !flow_is_full(flow)) {
-		struct span piece = xml_take_piece(&text);
+		struct span piece = take_piece(&text);
 
 		htmlParseChunk(html->parser, piece.ptr, (int)piece.len, 0);
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libxml2's push parser with events of our own. It interns names, so an element is looked up in
- * the grammar once and then known by the addresses of its name and namespace.
+ * libxml2's parser with events of our own; it asks for bytes, which an archive inflates as they are
+ * wanted. It interns names, so an element is looked up in the grammar once and then known by the
+ * addresses of its name and namespace; an end is that of the element that is open.
  */
 #include "indexer/extract/xml.h"
 
@@ -16,19 +17,28 @@
 #include "indexer/extract/charset.h"
 #include "indexer/extract/limits.h"
 
-enum { CACHE_SIZE = 512, MESSAGE_BYTES = 200, PIECE_BYTES = 1 << 16 };
+enum { CACHE_BITS = 9, MESSAGE_BYTES = 200 };
 
 struct cached {
 	const xmlChar *name, *uri;
 	int tag;
 };
 
+/* Where the bytes come from: a piece, and the pieces behind it. */
+struct input {
+	struct span piece;
+	struct zip *zip; /* with a member begun, or NULL */
+	lupe_status status;
+	struct lupe_error err;
+};
+
 struct xml {
 	const struct xml_grammar *grammar;
-	struct xml_handler handler;
+	const struct xml_handler *handler;
 	void *data;
 	xmlParserCtxtPtr parser;
-	struct cached cache[CACHE_SIZE];
+	struct cached cache[1 << CACHE_BITS];
+	unsigned char tags[LIMIT_XML_DEPTH]; /* of the open elements */
 	unsigned depth;
 	bool too_deep, has_entities, done;
 	char message[MESSAGE_BYTES];
@@ -113,10 +123,11 @@ static int look_up(const struct xml_grammar *grammar, const xmlChar *name, const
 	return 0;
 }
 
+/* Names stand side by side in memory, a few bytes each: all bits of an address count. */
 static int tag_of(struct xml *xml, const xmlChar *name, const xmlChar *uri)
 {
-	uintptr_t hash = ((uintptr_t)name >> 3) * 31 + ((uintptr_t)uri >> 3);
-	struct cached *cached = &xml->cache[hash % CACHE_SIZE];
+	uint64_t hash = ((uintptr_t)name + 31 * (uintptr_t)uri) * 0x9e3779b97f4a7c15;
+	struct cached *cached = &xml->cache[hash >> (64 - CACHE_BITS)];
 
 	if (cached->name != name || cached->uri != uri)
 		*cached = (struct cached){name, uri, look_up(xml->grammar, name, uri)};
@@ -133,29 +144,31 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 	const xmlChar **attributes)
 {
 	struct xml *xml = data;
+	int tag;
 
 	(void)prefix, (void)space_count, (void)spaces, (void)defaulted;
-	if (++xml->depth > LIMIT_XML_DEPTH) {
+	if (xml->depth == LIMIT_XML_DEPTH) {
 		xml->too_deep = true;
 		stop(xml);
 		return;
 	}
-	if (xml->handler.start)
-		xml->handler.start(xml->data, tag_of(xml, name, uri),
-			&(struct xml_attributes){attributes, count});
+	tag = tag_of(xml, name, uri);
+	xml->tags[xml->depth++] = (unsigned char)tag;
+	if (xml->handler->start)
+		xml->handler->start(xml->data, tag, &(struct xml_attributes){attributes, count});
 }
 
 static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
 	struct xml *xml = data;
 
-	(void)prefix;
+	(void)name, (void)prefix, (void)uri;
 	if (xml->too_deep)
 		return;
 	xml->depth--;
-	if (xml->handler.end)
-		xml->handler.end(xml->data, tag_of(xml, name, uri));
-	if (xml->handler.is_done && xml->handler.is_done(xml->data)) {
+	if (xml->handler->end)
+		xml->handler->end(xml->data, xml->tags[xml->depth]);
+	if (xml->handler->is_done && xml->handler->is_done(xml->data)) {
 		xml->done = true;
 		stop(xml);
 	}
@@ -165,8 +178,8 @@ static void on_text(void *data, const xmlChar *text, int len)
 {
 	struct xml *xml = data;
 
-	if (xml->handler.text)
-		xml->handler.text(xml->data, (struct span){(const char *)text, (size_t)len});
+	if (xml->handler->text)
+		xml->handler->text(xml->data, (struct span){(const char *)text, (size_t)len});
 }
 
 /* ---- entities ---- */
@@ -206,14 +219,11 @@ static xmlEntityPtr on_entity(void *data, const xmlChar *name)
 static void on_error(void *data, xmlErrorPtr error)
 {
 	struct xml *xml = data;
-	size_t len;
 
 	if (xml->message[0] || error->level != XML_ERR_FATAL || !error->message)
 		return;
-	snprintf(xml->message, sizeof(xml->message), "%s", error->message);
-	len = strlen(xml->message);
-	while (len && xml->message[len - 1] == '\n')
-		xml->message[--len] = '\0';
+	snprintf(xml->message, sizeof(xml->message), "%.*s", (int)strcspn(error->message, "\n"),
+		error->message);
 }
 
 static xmlParserInputPtr refuse_file(const char *url, const char *id, xmlParserCtxtPtr parser)
@@ -241,10 +251,26 @@ void xml_prepare(void)
 	charset_prepare();
 }
 
-struct xml *xml_new(
-	const struct xml_grammar *grammar, const struct xml_handler *handler, void *data)
+/* ---- a document ---- */
+
+static int read_input(void *data, char *buffer, int capacity)
 {
-	struct xml *xml = mem_zalloc(sizeof(*xml));
+	struct input *input = data;
+
+	while (input->piece.len == 0 && input->status == LUPE_OK)
+		input->status =
+			input->zip ? zip_next(input->zip, &input->piece, &input->err) : LUPE_END;
+	if (input->status < 0)
+		return -1;
+	size_t len = input->piece.len < (size_t)capacity ? input->piece.len : (size_t)capacity;
+	if (len)
+		memcpy(buffer, input->piece.ptr, len);
+	input->piece = span_skip(input->piece, len);
+	return (int)len;
+}
+
+static xmlParserCtxtPtr new_parser(struct xml *xml, struct input *input)
+{
 	xmlSAXHandler events = {
 		.initialized = XML_SAX2_MAGIC,
 		.startElementNs = on_start,
@@ -256,31 +282,20 @@ struct xml *xml_new(
 		.getEntity = on_entity,
 		.serror = on_error,
 	};
+	xmlParserCtxtPtr parser = xmlCreateIOParserCtxt(
+		&events, xml, read_input, NULL, input, XML_CHAR_ENCODING_NONE);
 
-	xml_prepare();
-	xml->grammar = grammar;
-	xml->handler = *handler;
-	xml->data = data;
-	xml->parser = xmlCreatePushParserCtxt(&events, xml, NULL, 0, NULL);
-	if (!xml->parser)
+	if (!parser)
 		mem_realloc_array(NULL, SIZE_MAX, SIZE_MAX); /* tells that memory is exhausted */
 	/* NOENT: references to the five entities come as what they mean in attributes, too. */
-	xmlCtxtUseOptions(xml->parser, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_COMPACT);
-	return xml;
+	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_COMPACT);
+	return parser;
 }
 
-void xml_free(struct xml *xml)
+static lupe_status verdict(const struct xml *xml, const struct input *input, struct lupe_error *err)
 {
-	if (!xml)
-		return;
-	if (xml->parser->myDoc) /* made for declarations of entities, unasked */
-		xmlFreeDoc(xml->parser->myDoc);
-	xmlFreeParserCtxt(xml->parser);
-	free(xml);
-}
-
-static lupe_status verdict(struct xml *xml, struct lupe_error *err)
-{
+	if (input->status < 0)
+		return lupe_fail(err, input->status, "%s", input->err.message);
 	if (xml->too_deep)
 		return lupe_fail(
 			err, LUPE_ERROR_LIMIT, "XML elements more than %d deep", LIMIT_XML_DEPTH);
@@ -292,50 +307,40 @@ static lupe_status verdict(struct xml *xml, struct lupe_error *err)
 		xml->message[0] ? xml->message : "of no encoding that is known");
 }
 
-struct span xml_take_piece(struct span *rest)
+static lupe_status parse(struct input *input, const struct xml_grammar *grammar,
+	const struct xml_handler *handler, void *data, struct lupe_error *err)
 {
-	size_t len = rest->len < PIECE_BYTES ? rest->len : PIECE_BYTES;
+	struct xml *xml = mem_zalloc(sizeof(*xml));
 
-	for (int i = 0; i < 3 && len > 1 && len < rest->len; i++, len--)
-		if (((unsigned char)rest->ptr[len] & 0xc0) != 0x80)
-			break;
-	struct span piece = {rest->ptr, len};
-	*rest = span_skip(*rest, len);
-	return piece;
+	xml_prepare();
+	xml->grammar = grammar;
+	xml->handler = handler;
+	xml->data = data;
+	xml->parser = new_parser(xml, input);
+	xmlParseDocument(xml->parser);
+	lupe_status st = verdict(xml, input, err);
+	if (xml->parser->myDoc) /* made for declarations of entities, unasked */
+		xmlFreeDoc(xml->parser->myDoc);
+	xmlFreeParserCtxt(xml->parser);
+	free(xml);
+	return st;
 }
 
-lupe_status xml_feed(void *data, struct span bytes, struct lupe_error *err)
+lupe_status xml_read(struct span bytes, const struct xml_grammar *grammar,
+	const struct xml_handler *handler, void *data, struct lupe_error *err)
 {
-	struct xml *xml = data;
-
-	while (bytes.len && !xml->done) {
-		struct span piece = xml_take_piece(&bytes);
-
-		xmlParseChunk(xml->parser, piece.ptr, (int)piece.len, 0);
-		lupe_status st = verdict(xml, err);
-		if (st < 0)
-			return st;
-	}
-	return LUPE_OK;
-}
-
-lupe_status xml_finish(struct xml *xml, struct lupe_error *err)
-{
-	if (!xml->done)
-		xmlParseChunk(xml->parser, NULL, 0, 1);
-	return verdict(xml, err);
+	return parse(&(struct input){.piece = bytes}, grammar, handler, data, err);
 }
 
 lupe_status xml_read_member(struct zip *zip, const char *name, const struct xml_grammar *grammar,
 	const struct xml_handler *handler, void *data, struct lupe_error *err)
 {
-	struct xml *xml = xml_new(grammar, handler, data);
+	struct input input = {.zip = zip};
 	struct lupe_error inner;
-	lupe_status st = zip_read(zip, span_of(name), xml_feed, xml, &inner);
+	lupe_status st = zip_begin(zip, span_of(name), &inner);
 
 	if (st == LUPE_OK)
-		st = xml_finish(xml, &inner);
-	xml_free(xml);
+		st = parse(&input, grammar, handler, data, &inner);
 	if (st < 0)
 		return lupe_fail(err, st, strstr(inner.message, name) ? "%s" : "%s in %s",
 			inner.message, name);

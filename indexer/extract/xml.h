@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
- * Parts of office documents as XML: elements as numbers from a table, fed piece by piece.
+ * Parts of office documents as XML: elements as numbers from a table, in their order.
  *
  * No entity is ever expanded but the five of XML, numbers and, for XHTML, the names of HTML; no
  * other file is looked at; elements are at most LIMIT_XML_DEPTH deep. Encodings are UTF-8, UTF-16,
@@ -60,20 +60,10 @@ int xml_tag(const struct xml_grammar *grammar, const char *name);
 /** To be called once before the sandbox closes. */
 void xml_prepare(void);
 
-/** Takes the next piece to be parsed from `rest`; a character of UTF-8 is not cut. */
-struct span xml_take_piece(struct span *rest);
-
-struct xml;
-struct xml *xml_new(
-	const struct xml_grammar *grammar, const struct xml_handler *handler, void *data);
-void xml_free(struct xml *xml);
-/** Parses a piece; a zip_sink with the struct xml as its data. Errors: ARGUMENT (not well formed,
-    entities declared), LIMIT (depth). */
-lupe_status xml_feed(void *xml, struct span bytes, struct lupe_error *err);
-/** Ends the document. Errors: as xml_feed. */
-lupe_status xml_finish(struct xml *xml, struct lupe_error *err);
-/** Reads a member of an archive from its begin to its end. Errors: as zip_read and xml_feed, the
-    member named. */
+/** Parses a document. Errors: ARGUMENT (not well formed, entities declared), LIMIT (depth). */
+lupe_status xml_read(struct span bytes, const struct xml_grammar *grammar,
+	const struct xml_handler *handler, void *data, struct lupe_error *err);
+/** Parses a member of an archive. Errors: as zip_begin, zip_next and xml_read, the member named. */
 lupe_status xml_read_member(struct zip *zip, const char *name, const struct xml_grammar *grammar,
 	const struct xml_handler *handler, void *data, struct lupe_error *err);
 

@@ -95,10 +95,7 @@ void xmp_read(struct span packet, struct xmp *ret)
 
 	if (packet.len > PACKET_MAX_BYTES)
 		return;
-	struct xml *xml = xml_new(&grammar, &handler, &reader);
-	if (xml_feed(xml, packet, NULL) == LUPE_OK)
-		xml_finish(xml, NULL);
-	xml_free(xml);
+	xml_read(packet, &grammar, &handler, &reader, NULL);
 	buf_done(&reader.text);
 }
 

@@ -166,33 +166,7 @@ static lupe_status count_inflated(struct zip *zip, size_t bytes, struct lupe_err
 	return LUPE_OK;
 }
 
-static lupe_status read_data(
-	struct zip *zip, struct span name, zip_sink *sink, void *data, struct lupe_error *err)
-{
-	lupe_status st = LUPE_OK;
-
-	while (st == LUPE_OK) {
-		const void *bytes;
-		size_t len;
-		la_int64_t offset;
-		int result = archive_read_data_block(zip->archive, &bytes, &len, &offset);
-
-		if (result == ARCHIVE_EOF)
-			return LUPE_OK;
-		if (result != ARCHIVE_OK) {
-			const char *detail = archive_error_string(zip->archive);
-			return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%.*s is damaged: %s",
-				SPAN_ARG(name), detail ? detail : "cut short");
-		}
-		st = count_inflated(zip, len, err);
-		if (st == LUPE_OK && len)
-			st = sink(data, (struct span){bytes, len}, err);
-	}
-	return st;
-}
-
-lupe_status zip_read(
-	struct zip *zip, struct span name, zip_sink *sink, void *data, struct lupe_error *err)
+lupe_status zip_begin(struct zip *zip, struct span name, struct lupe_error *err)
 {
 	size_t number = find(zip, name);
 	lupe_status st;
@@ -207,18 +181,36 @@ lupe_status zip_read(
 		zip->met_encryption = true;
 		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "encrypted");
 	}
-	return read_data(zip, name, sink, data, err);
+	return LUPE_OK;
 }
 
-static lupe_status add_bytes(void *data, struct span bytes, struct lupe_error *err)
+lupe_status zip_next(struct zip *zip, struct span *ret, struct lupe_error *err)
 {
-	(void)err;
-	buf_add_span(data, bytes);
-	return LUPE_OK;
+	const void *bytes;
+	size_t len;
+	la_int64_t offset;
+	int result = archive_read_data_block(zip->archive, &bytes, &len, &offset);
+
+	if (result == ARCHIVE_EOF)
+		return LUPE_END;
+	if (result != ARCHIVE_OK) {
+		const char *detail = archive_error_string(zip->archive);
+		return lupe_fail(err, LUPE_ERROR_ARGUMENT, "%.*s is damaged: %s",
+			SPAN_ARG(zip->names[zip->next - 1]), detail ? detail : "cut short");
+	}
+	*ret = (struct span){bytes, len};
+	return count_inflated(zip, len, err);
 }
 
 lupe_status zip_read_whole(
 	struct zip *zip, struct span name, struct buf *ret, struct lupe_error *err)
 {
-	return zip_read(zip, name, add_bytes, ret, err);
+	lupe_status st = zip_begin(zip, name, err);
+	struct span piece;
+
+	if (st < 0)
+		return st;
+	while ((st = zip_next(zip, &piece, err)) == LUPE_OK)
+		buf_add_span(ret, piece);
+	return st < 0 ? st : LUPE_OK;
 }
