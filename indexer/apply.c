@@ -152,7 +152,8 @@ lupe_status apply_removals(
 	lupe_status st = LUPE_OK;
 
 	for (size_t i = 0; i < count && st >= 0 && !atomic_load(apply->stop); i++)
-		st = remove_entry(apply, namer, entries[i], err);
+		if (!entries[i]->removed)
+			st = remove_entry(apply, namer, entries[i], err);
 	writer_free(namer);
 	return st;
 }
@@ -184,7 +185,7 @@ static void count_gone(struct report *report, const struct plan *plan)
 	for (size_t i = 0; i < plan->gone_count; i++) {
 		const struct entry *entry = plan->gone[i];
 
-		if (entry->folder || !entry->removed)
+		if (entry->folder || !entry->removed || entry->moved)
 			continue;
 		report->removed++;
 		report_file(report, "removed", entry->path, SPAN(""));

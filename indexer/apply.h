@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 #include "indexer/extractor.h"
+#include "indexer/moves.h"
 #include "indexer/plan.h"
 #include "indexer/readers.h"
 #include "text/language.h"
@@ -31,6 +32,7 @@ struct apply {
 	const struct catalog *previous; /**< of a rebuild: tells what failed before */
 	struct report *report;
 	const struct language *language;
+	struct moves *moves;    /**< of an update: which files can have been moved; else NULL */
 	bool retry_failed;      /**< read failed files again though they have not changed */
 	struct readers readers; /**< who may read the index */
 	const struct extract_settings *extract; /**< how lupe-extract reads files */
@@ -50,7 +52,8 @@ void sink_done(struct sink *sink);
 
 /** Leaves the last changes, and the manifest, for the caller to commit. */
 lupe_status apply_plan(struct apply *apply, const struct plan *plan, struct lupe_error *err);
-/** Removes documents and entries of files, from the sinks that their `shard` says. */
+/** Removes documents and entries of files, from the sinks that their `shard` says; those that were
+    removed already are passed over. */
 lupe_status apply_removals(
 	struct apply *apply, struct entry *const *entries, size_t count, struct lupe_error *err);
 /** Brings counts and time of the manifest up to date and stores it. */

@@ -12,7 +12,7 @@
 #include "indexer/bytes.h"
 #include "store/schema.h"
 
-enum { ENTRY_VERSION = 2, FLAG_SETTLED = 1, FLAG_FOLDER = 2 };
+enum { ENTRY_VERSION = 3, WITHOUT_ORIGINS = 2, FLAG_SETTLED = 1, FLAG_FOLDER = 2 };
 enum { KEY_BYTES = sizeof(META_CATALOG_PREFIX) - 1 + sizeof(struct hash128) };
 
 const char *outcome_name(enum outcome outcome)
@@ -28,6 +28,16 @@ const char *cause_name(enum cause cause)
 		"", "damaged", "encrypted", "limit", "crash", "unreadable", "private", "pictures"};
 
 	return names[cause];
+}
+
+bool entry_was_kept(const struct entry *entry)
+{
+	return span_ends(entry->note, SPAN(ENTRY_KEPT));
+}
+
+bool entry_is_retried(const struct entry *entry)
+{
+	return entry->outcome == OUTCOME_FAILED || entry->cause == CAUSE_PICTURES;
 }
 
 void catalog_done(struct catalog *catalog)
@@ -142,6 +152,7 @@ static void print_entry(const struct entry *entry, struct buf *ret)
 	buf_add_varint(ret, (uint64_t)entry->mtime_ns);
 	buf_add_varint(ret, (uint64_t)entry->since);
 	buf_add_varint(ret, entry->pages);
+	buf_add_varint(ret, entry->origins);
 	buf_add(ret, &entry->content, sizeof(entry->content));
 	buf_add_counted(ret, entry->path);
 	buf_add_counted(ret, entry->note);
@@ -154,14 +165,15 @@ static bool take_number(struct span *in, uint64_t most, uint64_t *ret)
 
 static bool parse_entry(struct span in, struct entry *ret)
 {
-	uint64_t version, flags, outcome, cause, mtime, since, pages;
+	uint64_t version, flags, outcome, cause, mtime, since, pages, origins = 0;
 
-	if (!take_number(&in, ENTRY_VERSION, &version) || version != ENTRY_VERSION ||
+	if (!take_number(&in, ENTRY_VERSION, &version) || version < WITHOUT_ORIGINS ||
 		!take_number(&in, FLAG_SETTLED | FLAG_FOLDER, &flags) ||
 		!take_number(&in, OUTCOMES - 1, &outcome) ||
 		!take_number(&in, CAUSES - 1, &cause) || !span_take_varint(&in, &ret->size) ||
 		!span_take_varint(&in, &ret->inode) || !span_take_varint(&in, &mtime) ||
 		!span_take_varint(&in, &since) || !take_number(&in, UINT32_MAX, &pages) ||
+		(version > WITHOUT_ORIGINS && !take_number(&in, UINT8_MAX, &origins)) ||
 		in.len < sizeof(ret->content))
 		return false;
 	memcpy(&ret->content, in.ptr, sizeof(ret->content));
@@ -171,6 +183,7 @@ static bool parse_entry(struct span in, struct entry *ret)
 	ret->outcome = (uint8_t)outcome;
 	ret->cause = (uint8_t)cause;
 	ret->pages = (uint32_t)pages;
+	ret->origins = (uint8_t)origins;
 	ret->mtime_ns = (int64_t)mtime;
 	ret->since = (int64_t)since;
 	return span_take_counted(&in, &ret->path) && span_take_counted(&in, &ret->note) &&

@@ -4,7 +4,8 @@
  * the file's document.
  *
  *   key   := META_CATALOG_PREFIX hash128(path)
- *   value := version flags outcome cause size inode mtime since pages content(16 bytes) path note
+ *   value := version flags outcome cause size inode mtime since pages origins
+ *            content(16 bytes) path note
  *
  * `path` is a document's path (roots.h). A folder that could not be read has an entry too. While
  * a run lasts, the whole catalog is held in memory.
@@ -51,15 +52,24 @@ struct entry {
 	struct span note;       /**< why it failed, or a notice; mostly empty */
 	uint8_t outcome;        /**< enum outcome */
 	uint8_t cause;          /**< enum cause */
+	uint8_t origins;        /**< enum origin of its document; 0 if not known */
 	uint32_t pages;         /**< 0 in unpaged documents */
 	bool settled;           /**< false: read it again next time, whatever its size and time */
 	bool folder;
 	/* not stored: */
 	bool known;     /**< it is in the index; a file that is only planned is not yet */
 	bool removed;   /**< erased in this run */
+	bool elsewhere; /**< gone, but its file seems to be there under another name */
+	bool moved;     /**< its document is, or will be, another entry's */
 	bool seen;      /**< its file was found in this run */
 	uint16_t shard; /**< of a build: which of its databases has it */
 };
+
+/** Ends the note of an entry whose file was out of reach; the true note comes with the file. */
+#define ENTRY_KEPT "; found as it was before"
+bool entry_was_kept(const struct entry *entry);
+/** Whether --retry-failed is about it. */
+bool entry_is_retried(const struct entry *entry);
 
 /** Zero a catalog before its first use. */
 struct catalog {

@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "indexer/body.h"
 #include "indexer/format.h"
@@ -128,13 +129,6 @@ static void add_notice(struct document *document, const struct decode_report *re
 		report->bad_bytes, text_encoding_name(report->encoding), report->first_bad_offset);
 }
 
-static struct span base_name(struct span path)
-{
-	const char *slash = memrchr(path.ptr, '/', path.len);
-
-	return slash ? span_from(slash + 1, path.ptr + path.len) : path;
-}
-
 /* File names are any bytes; a title is UTF-8. */
 static void set_title_from_name(struct document *document, struct span stem)
 {
@@ -183,21 +177,28 @@ static void find_author(struct document *document)
 		document_set_field(&document->author, found);
 }
 
-void document_finish(struct document *document, struct span path)
+void document_finish_by_name(struct document *document, struct span path)
 {
 	const struct format *format = format_of(path);
-	struct span stem = base_name(path);
+	struct span stem = path_base(path);
 
 	if (format)
 		stem.len -= strlen(format->extension);
+	if (document->date_source == DATE_NONE && date_in_file_name(stem, &document->date))
+		document->date_source = DATE_FILE_NAME;
+	if (document->title.len == 0) {
+		set_title_from_name(document, stem);
+		document->origins |= ORIGIN_TITLE_NAME;
+	}
+}
+
+void document_finish(struct document *document, struct span path)
+{
 	find_body(document);
 	find_author(document);
 	if (document->date_source == DATE_NONE && find_date(document, &document->date))
 		document->date_source = DATE_TITLE_PAGE;
-	if (document->date_source == DATE_NONE && date_in_file_name(stem, &document->date))
-		document->date_source = DATE_FILE_NAME;
-	if (document->title.len == 0)
-		set_title_from_name(document, stem);
+	document_finish_by_name(document, path);
 }
 
 void document_set_file_date(struct document *document, struct span value)

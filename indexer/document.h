@@ -16,6 +16,17 @@
 /** Files above this size are not read. A document takes about four times its size in memory. */
 #define DOCUMENT_MAX_BYTES ((size_t)1 << 30)
 
+/** Where fields come from that are not of the text; bits. */
+enum origin {
+	ORIGIN_KNOWN = 1,         /**< set whenever the others are known */
+	ORIGIN_TITLE_NAME = 2,    /**< the title is the file's name, or would be without a rule */
+	ORIGIN_TITLE_RULE = 4,    /**< the configuration gave the title */
+	ORIGIN_AUTHOR_RULE = 8,   /**< the author */
+	ORIGIN_BODY_RULE = 16,    /**< the body */
+	ORIGIN_NAME_REFUSED = 32, /**< the file gives its own name as its title, which is none */
+	ORIGINS = 63,
+};
+
 struct document {
 	const char *type; /**< media type; a static string */
 	struct buf text;
@@ -35,6 +46,7 @@ struct document {
 		picture_pages; /**< one byte a page, 1: pictures and no text; empty: none is so */
 	bool encrypted;        /**< not read, because a password is needed */
 	bool image_only;       /**< no text, but pictures that may be of text */
+	unsigned origins;      /**< enum origin, but for ORIGIN_KNOWN */
 	struct buf notice; /**< what a reader should know ("read as Windows-1252"); mostly empty */
 };
 
@@ -53,6 +65,8 @@ lupe_status document_parse(
 /** Finds date, body and author, where they are not known, on the first page; then title and date in
     the file's name. */
 void document_finish(struct document *document, struct span path);
+/** The last part of it: finds title and date, where they are not known, in the file's name. */
+void document_finish_by_name(struct document *document, struct span path);
 
 /* ---- for the readers of a type ---- */
 

@@ -111,6 +111,16 @@ static void set_values(json_t *object, struct stored *stored)
 	set_hash(object, "values_hash", buf_span(&bytes));
 }
 
+static lupe_status set_record(json_t *object, struct stored *stored, struct lupe_error *err)
+{
+	struct span record;
+	lupe_status st = sealed_value(stored->document, SLOT_RECORD, &record, err);
+
+	if (st == LUPE_OK)
+		set_hash(object, "record_hash", record);
+	return st;
+}
+
 static lupe_status set_document(json_t *object, struct stored *stored, const struct entry *entry,
 	bool list, struct lupe_error *err)
 {
@@ -129,7 +139,8 @@ static lupe_status set_document(json_t *object, struct stored *stored, const str
 	json_object_set_new(object, "bytes", json_integer((json_int_t)stored->text.len));
 	set_hash(object, "text_hash", buf_span(&stored->text));
 	set_values(object, stored);
-	return set_terms(object, stored, list, err);
+	st = set_record(object, stored, err);
+	return st < 0 ? st : set_terms(object, stored, list, err);
 }
 
 static lupe_status dump_entry(

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 
 static const struct format formats[] = {
@@ -55,8 +56,7 @@ static bool is_of(const struct format *format, struct span name)
 
 const struct format *format_of(struct span file_name)
 {
-	const char *slash = memrchr(file_name.ptr, '/', file_name.len);
-	struct span name = slash ? span_from(slash + 1, file_name.ptr + file_name.len) : file_name;
+	struct span name = path_base(file_name);
 
 	for (size_t i = added_count; i-- > 0;)
 		if (is_of(&added[i], name))

@@ -18,6 +18,7 @@ static const struct {
 } numbers[] = {
 	{"new", offsetof(struct last_run, new_files)},
 	{"changed", offsetof(struct last_run, changed)},
+	{"moved", offsetof(struct last_run, moved)},
 	{"removed", offsetof(struct last_run, removed)},
 	{"newly_failed", offsetof(struct last_run, newly_failed)},
 };
@@ -84,9 +85,10 @@ void last_run_write(const char *folder, const struct report *report, int exit, c
 	buf_printf(&text, "finished %s\nmilliseconds %.0f\nexit %d\n", finished,
 		(report_clock() - report->start) * 1000, exit);
 	buf_printf(&text,
-		"new %" PRIu64 "\nchanged %" PRIu64 "\nremoved %" PRIu64 "\nnewly_failed %" PRIu64
-		"\n",
-		report->new_files, report->changed, report->removed, report->newly_failed);
+		"new %" PRIu64 "\nchanged %" PRIu64 "\nmoved %" PRIu64 "\nremoved %" PRIu64
+		"\nnewly_failed %" PRIu64 "\n",
+		report->new_files, report->changed, report->moved, report->removed,
+		report->newly_failed);
 	if (*error && !strchr(error, '\n'))
 		buf_printf(&text, "error %s\n", error);
 	file_replace(path, buf_span(&text), 0600, NULL);

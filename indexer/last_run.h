@@ -13,7 +13,7 @@ struct last_run {
 	char finished[24]; /**< UTC, ISO 8601; "" if nothing is known */
 	double seconds;
 	int exit;
-	uint64_t new_files, changed, removed, newly_failed;
+	uint64_t new_files, changed, moved, removed, newly_failed;
 	char error[sizeof(((struct lupe_error *)0)->message)]; /**< message of a run that ended with
 								  one, else "" */
 };

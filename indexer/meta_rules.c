@@ -128,19 +128,21 @@ static bool fits(const struct meta_rule *rule, const char *path)
 	return found;
 }
 
-static void overrule(struct buf *field, const struct buf *value)
+static void overrule(
+	struct document *document, struct buf *field, const struct buf *value, enum origin origin)
 {
 	if (!value->len)
 		return;
 	buf_clear(field);
 	buf_add_span(field, buf_span(value));
+	document->origins |= origin;
 }
 
 static void apply_rule(const struct meta_rule *rule, struct document *document)
 {
-	overrule(&document->title, &rule->title);
-	overrule(&document->author, &rule->author);
-	overrule(&document->body, &rule->body);
+	overrule(document, &document->title, &rule->title, ORIGIN_TITLE_RULE);
+	overrule(document, &document->author, &rule->author, ORIGIN_AUTHOR_RULE);
+	overrule(document, &document->body, &rule->body, ORIGIN_BODY_RULE);
 	if (!*rule->date.text)
 		return;
 	document->date = rule->date;

@@ -21,7 +21,7 @@ void plan_done(struct plan *plan)
 
 static bool is_unchanged(const struct entry *entry, const struct found *file, bool retry_failed)
 {
-	if (retry_failed && (entry->outcome == OUTCOME_FAILED || entry->cause == CAUSE_PICTURES))
+	if (retry_failed && entry_is_retried(entry))
 		return false;
 	if (file->private && entry->outcome != OUTCOME_FAILED)
 		return false;
@@ -44,7 +44,7 @@ static void plan_file(struct plan *plan, const struct found *file, struct catalo
 	if (is_unchanged(entry, file, retry_failed))
 		return;
 	ARRAY_GROW(plan->files, plan->file_count, plan->file_capacity);
-	plan->files[plan->file_count++] = (struct work){file, entry};
+	plan->files[plan->file_count++] = (struct work){.file = file, .entry = entry};
 	plan->bytes += file->size;
 }
 
@@ -81,6 +81,49 @@ static bool is_in_scope(
 	return false;
 }
 
+/* ---- moved files ---- */
+
+static int compare_inodes(const void *a, const void *b)
+{
+	const struct work *const *x = a, *const *y = b;
+	ino_t i = (*x)->file->inode, j = (*y)->file->inode;
+
+	return (i > j) - (i < j);
+}
+
+/* The files in the order of their inodes. */
+static struct work **sort_by_inode(const struct plan *plan)
+{
+	struct work **files = mem_realloc_array(NULL, plan->file_count + 1, sizeof(*files));
+
+	for (size_t i = 0; i < plan->file_count; i++)
+		files[i] = &plan->files[i];
+	qsort(files, plan->file_count, sizeof(struct work *), compare_inodes);
+	return files;
+}
+
+/* Which of the gone files are still there under another name. */
+static void find_moved(struct plan *plan)
+{
+	struct work **files = plan->gone_count ? sort_by_inode(plan) : NULL;
+
+	for (size_t i = 0; i < plan->gone_count; i++) {
+		struct entry *gone = plan->gone[i];
+		const struct found wanted = {.inode = gone->inode};
+		const struct work key = {.file = &wanted}, *key_at = &key;
+		struct work **match = bsearch(
+			&key_at, files, plan->file_count, sizeof(struct work *), compare_inodes);
+
+		if (!match || (*match)->was || (*match)->file->size != gone->size ||
+			(*match)->file->mtime_ns != gone->mtime_ns)
+			continue;
+		(*match)->was = gone;
+		gone->elsewhere = true;
+		plan->moved_count++;
+	}
+	free(files);
+}
+
 void plan_make(struct plan *plan, const struct walk *walk, struct catalog *catalog,
 	const struct scopes *scopes, const struct manifest *manifest, struct report *report,
 	bool retry_failed)
@@ -98,38 +141,10 @@ void plan_make(struct plan *plan, const struct walk *walk, struct catalog *catal
 		ARRAY_GROW(plan->gone, plan->gone_count, plan->gone_capacity);
 		plan->gone[plan->gone_count++] = entry;
 	}
+	find_moved(plan);
 }
 
 /* ---- caution ---- */
-
-static int compare_inodes(const void *a, const void *b)
-{
-	const struct work *x = a, *y = b;
-
-	return (x->file->inode > y->file->inode) - (x->file->inode < y->file->inode);
-}
-
-/* How many of the gone files are still there under another name. */
-static size_t count_moved(const struct plan *plan)
-{
-	size_t moved = 0;
-	struct work *files = mem_realloc_array(NULL, plan->file_count + 1, sizeof(*files));
-
-	if (plan->file_count)
-		memcpy(files, plan->files, plan->file_count * sizeof(*files));
-	qsort(files, plan->file_count, sizeof(*files), compare_inodes);
-	for (size_t i = 0; i < plan->gone_count; i++) {
-		const struct found wanted = {.inode = plan->gone[i]->inode};
-		const struct work key = {.file = &wanted};
-		const struct work *match =
-			bsearch(&key, files, plan->file_count, sizeof(*files), compare_inodes);
-
-		moved += match && match->file->size == plan->gone[i]->size &&
-			 match->file->mtime_ns == plan->gone[i]->mtime_ns;
-	}
-	free(files);
-	return moved;
-}
 
 /* Whether there are entries in the scope, but no file, neither known nor new. */
 static bool is_emptied(const struct plan *plan, const struct catalog *catalog,
@@ -155,7 +170,7 @@ lupe_status plan_check_removals(const struct plan *plan, const struct catalog *c
 
 	if (plan->gone_count == 0)
 		return LUPE_OK;
-	size_t lost = plan->gone_count - count_moved(plan);
+	size_t lost = plan->gone_count - plan->moved_count;
 	for (size_t i = 0; i < scopes->count; i++) {
 		const struct scope *scope = &scopes->items[i];
 

@@ -13,6 +13,7 @@
 struct work {
 	const struct found *file; /**< points into the walk */
 	struct entry *entry;      /**< points into the catalog; not known yet if the file is new */
+	const struct entry *was;  /**< gone, and by its inode, size and time this file; or NULL */
 };
 
 struct plan {
@@ -21,6 +22,7 @@ struct plan {
 	uint64_t bytes;      /**< of these files */
 	struct entry **gone; /**< entries whose file is gone; point into the catalog */
 	size_t gone_count, gone_capacity;
+	size_t moved_count;            /**< of the gone ones, those that a file `was` */
 	const struct unread **folders; /**< not readable now, and not known as such */
 	size_t folder_count, folder_capacity;
 };

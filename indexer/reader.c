@@ -118,13 +118,6 @@ lupe_status reader_load(struct reader *reader, int fd, struct span path,
 
 /* ---- reading ---- */
 
-static struct span base_name(struct span path)
-{
-	const char *slash = memrchr(path.ptr, '/', path.len);
-
-	return slash ? span_from(slash + 1, path.ptr + path.len) : path;
-}
-
 static void add_notice(struct document *document)
 {
 	uint32_t pictures = ocr_count_pages(document);
@@ -161,7 +154,7 @@ static lupe_status read_in_helper(
 	struct reader *reader, struct document *document, struct lupe_error *err)
 {
 	lupe_status st = extractor_read(reader->extractor, reader->fd, reader->size,
-		base_name(reader->path), document, err);
+		path_base(reader->path), document, err);
 
 	if (st != LUPE_OK)
 		return st;

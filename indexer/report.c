@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "indexer/plan.h"
 #include "text/harmless.h"
 
@@ -122,6 +123,14 @@ void report_file(struct report *report, const char *what, struct span path, stru
 	fputc('\n', stderr);
 }
 
+void report_move(struct report *report, struct span path, struct span from)
+{
+	BUF_SCOPED(note);
+
+	buf_printf(&note, "was %.*s", SPAN_ARG(from));
+	report_file(report, "moved", path, buf_span(&note));
+}
+
 void report_problem(struct report *report, struct span path, const char *reason)
 {
 	clear_line(report);
@@ -148,11 +157,13 @@ static void print_summary(FILE *out, const struct report *report, const struct m
 		"%" PRIu64 " files: %" PRIu64 " searchable, %" PRIu64 " without text, %" PRIu64
 		" failed",
 		manifest->files, manifest->searchable, manifest->no_text, manifest->failed);
-	if (report->new_files + report->changed + report->removed)
+	if (report->new_files + report->changed + report->moved + report->removed)
 		fprintf(out, "; %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64 " removed",
 			report->new_files, report->changed, report->removed);
 	else
 		fprintf(out, "; unchanged");
+	if (report->moved)
+		fprintf(out, ", %" PRIu64 " moved", report->moved);
 	if (report->other_types)
 		fprintf(out, "; %" PRIu64 " of other types not read", report->other_types);
 	fprintf(out, " — ");
@@ -198,29 +209,41 @@ void report_log(struct report *report, const struct manifest *manifest, int exit
 
 /* ---- what would be done ---- */
 
-static bool is_new(const struct work *work)
+/* Moved files are read for their hash alone, and are not counted as read. */
+static uint64_t list_files(struct report *report, const struct plan *plan, size_t *ret_fresh)
 {
-	return !work->entry->known;
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < plan->file_count; i++) {
+		const struct work *work = &plan->files[i];
+		bool fresh = !work->entry->known && !work->was;
+
+		*ret_fresh += fresh;
+		bytes += work->was ? 0 : work->file->size;
+		if (work->was)
+			report_move(report, work->file->path, work->was->path);
+		else
+			report_file(
+				report, fresh ? "new" : "to be read", work->file->path, SPAN(""));
+	}
+	return bytes;
 }
 
 void report_dry_run(struct report *report, const struct plan *plan)
 {
 	size_t fresh = 0;
+	uint64_t bytes = list_files(report, plan, &fresh);
 
-	for (size_t i = 0; i < plan->file_count; i++) {
-		const struct work *work = &plan->files[i];
-
-		fresh += is_new(work);
-		report_file(
-			report, is_new(work) ? "new" : "to be read", work->file->path, SPAN(""));
-	}
 	for (size_t i = 0; i < plan->folder_count; i++)
 		report_problem(report, plan->folders[i]->path, strerror(plan->folders[i]->error));
 	for (size_t i = 0; i < plan->gone_count; i++)
-		report_file(report, "gone", plan->gone[i]->path, SPAN(""));
-	if (!report->options->quiet)
-		printf("nothing written; %zu new, %zu to be read again, %zu gone; %.1f MB to "
-		       "read\n",
-			fresh, plan->file_count - fresh, plan->gone_count,
-			(double)plan->bytes / MB);
+		if (!plan->gone[i]->elsewhere)
+			report_file(report, "gone", plan->gone[i]->path, SPAN(""));
+	if (report->options->quiet)
+		return;
+	printf("nothing written; %zu new, %zu to be read again, %zu gone", fresh,
+		plan->file_count - plan->moved_count - fresh, plan->gone_count - plan->moved_count);
+	if (plan->moved_count)
+		printf(", %zu moved", plan->moved_count);
+	printf("; %.1f MB to read\n", (double)bytes / MB);
 }

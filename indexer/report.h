@@ -17,7 +17,7 @@ struct plan;
 
 struct report {
 	const struct options *options;
-	uint64_t new_files, changed, removed, newly_failed;
+	uint64_t new_files, changed, moved, removed, newly_failed;
 	uint64_t other_types; /**< files that are not read */
 	/* progress */
 	bool on_terminal;
@@ -41,6 +41,8 @@ void report_done(struct report *report, uint64_t bytes);
 void report_phase(struct report *report, const char *phase);
 /** With --verbose: "new berichte/a.md: read as Windows-1252". The note may be empty. */
 void report_file(struct report *report, const char *what, struct span path, struct span note);
+/** The same of a moved file: "moved neu/a.md: was alt/a.md". */
+void report_move(struct report *report, struct span path, struct span from);
 /** A line on stderr about a path. */
 void report_problem(struct report *report, struct span path, const char *reason);
 /** Ends the progress line and, unless --quiet, prints the summary. */

@@ -29,10 +29,11 @@ static json_t *json_last_run(const struct last_run *last)
 {
 	if (!*last->finished)
 		return json_null();
-	return json_pack("{s:s, s:f, s:i, s:I, s:I, s:I, s:I, s:o}", "finished", last->finished,
-		"seconds", last->seconds, "exit", last->exit, "new", (json_int_t)last->new_files,
-		"changed", (json_int_t)last->changed, "removed", (json_int_t)last->removed,
-		"newly_failed", (json_int_t)last->newly_failed, "error",
+	return json_pack("{s:s, s:f, s:i, s:I, s:I, s:I, s:I, s:I, s:o}", "finished",
+		last->finished, "seconds", last->seconds, "exit", last->exit, "new",
+		(json_int_t)last->new_files, "changed", (json_int_t)last->changed, "moved",
+		(json_int_t)last->moved, "removed", (json_int_t)last->removed, "newly_failed",
+		(json_int_t)last->newly_failed, "error",
 		*last->error ? json_text(span_of(last->error)) : json_null());
 }
 
@@ -238,9 +239,11 @@ static void print_last_run(const struct last_run *last)
 	if (!*last->finished)
 		return;
 	printf("last run  %s, exit status %d: %" PRIu64 " new, %" PRIu64 " changed, %" PRIu64
-	       " removed, %" PRIu64 " newly failed, %.1f s\n",
-		last->finished, last->exit, last->new_files, last->changed, last->removed,
-		last->newly_failed, last->seconds);
+	       " removed, ",
+		last->finished, last->exit, last->new_files, last->changed, last->removed);
+	if (last->moved)
+		printf("%" PRIu64 " moved, ", last->moved);
+	printf("%" PRIu64 " newly failed, %.1f s\n", last->newly_failed, last->seconds);
 	if (*last->error) {
 		printf("          ");
 		print_harmless(stdout, span_of(last->error));

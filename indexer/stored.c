@@ -3,6 +3,7 @@
 #include "indexer/stored.h"
 
 #include "base/hash.h"
+#include "base/mem.h"
 #include "store/seal.h"
 
 void stored_init(struct stored *stored, xc_database *database)
@@ -37,12 +38,17 @@ static lupe_status find_docid(struct stored *stored, struct span path, struct lu
 	return st;
 }
 
+void stored_close(struct stored *stored)
+{
+	xc_document_close(stored->document);
+	stored->document = NULL;
+}
+
 lupe_status stored_open(struct stored *stored, struct span path, struct lupe_error *err)
 {
 	struct span data;
 
-	xc_document_close(stored->document);
-	stored->document = NULL;
+	stored_close(stored);
 	lupe_status st = find_docid(stored, path, err);
 	if (st == LUPE_OK)
 		st = xc_document_open(stored->database, stored->docid, &stored->document, err);
@@ -66,4 +72,34 @@ lupe_status stored_read_text(struct stored *stored, struct lupe_error *err)
 			buf_add(&stored->text, text.ptr, text.len);
 	}
 	return st;
+}
+
+void stored_restore_fields(const struct stored *stored, struct document *document)
+{
+	const struct record_fields *fields = record_fields(stored->record);
+
+	document_clear(document);
+	buf_add_span(&document->title, fields->title);
+	buf_add_span(&document->author, fields->author);
+	buf_add_span(&document->body, fields->body);
+	buf_add_span(&document->language, fields->language);
+	buf_add_span(&document->page_labels, fields->page_labels);
+	if (fields->date.len < sizeof(document->date.text)) {
+		memcpy(document->date.text, fields->date.ptr, fields->date.len);
+		document->date.text[fields->date.len] = '\0';
+	}
+	document->date_source = fields->date_source;
+	document->pages = fields->pages;
+}
+
+void stored_restore_text(const struct stored *stored, struct document *document)
+{
+	size_t count;
+	const struct block *blocks = record_blocks(stored->record, &count);
+
+	buf_add_span(&document->text, buf_span(&stored->text));
+	for (size_t i = 0; i < count; i++) {
+		ARRAY_GROW(document->blocks, document->block_count, document->block_capacity);
+		document->blocks[document->block_count++] = blocks[i];
+	}
 }

@@ -6,6 +6,7 @@
 #define LUPE_INDEXER_STORED_H
 
 #include "base/buf.h"
+#include "indexer/document.h"
 #include "lupe/xapian-c.h"
 #include "store/positions.h"
 #include "store/record.h"
@@ -29,5 +30,12 @@ void stored_done(struct stored *stored);
 lupe_status stored_open(struct stored *stored, struct span path, struct lupe_error *err);
 /** Reads all of its text into `text`. Errors: CORRUPT. */
 lupe_status stored_read_text(struct stored *stored, struct lupe_error *err);
+/** Makes `document` what a reader of its format would have handed over, but for its type, its text
+    and its blocks. */
+void stored_restore_fields(const struct stored *stored, struct document *document);
+/** Then these, behind stored_read_text. */
+void stored_restore_text(const struct stored *stored, struct document *document);
+/** Lets go of the document, and so of the database. */
+void stored_close(struct stored *stored);
 
 #endif

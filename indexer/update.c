@@ -65,6 +65,7 @@ static lupe_status write_update(
 {
 	struct transaction transaction;
 	struct apply apply = run_apply(run);
+	struct moves moves;
 	struct sink sink;
 	xc_writer *database;
 	lupe_status st =
@@ -77,7 +78,10 @@ static lupe_status write_update(
 	apply.sink_count = 1;
 	apply.checkpoint = checkpoint;
 	apply.context = &transaction;
+	moves_init(&moves, &run->plan, run->options->retry_failed);
+	apply.moves = &moves;
 	st = write_changes(run, &apply, settings_changed, err);
+	moves_done(&moves);
 	sink_done(&sink);
 	if (st == LUPE_OK)
 		return xc_writer_close(database, err);

@@ -4,10 +4,6 @@
  */
 #include "indexer/verify.h"
 
-#include <string.h>
-
-#include "base/mem.h"
-
 void verifier_init(
 	struct verifier *verifier, xc_database *database, const struct language *language)
 {
@@ -33,32 +29,13 @@ void verifier_done(struct verifier *verifier)
 /* What was stored, as a reader of its format would hand it over. */
 static void restore(struct verifier *verifier)
 {
-	const struct record *record = verifier->stored.record;
-	const struct record_fields *fields = record_fields(record);
-	struct document *document = &verifier->document;
-	size_t count;
-	const struct block *blocks = record_blocks(record, &count);
+	struct span type = record_fields(verifier->stored.record)->type;
 
-	document_clear(document);
-	buf_add(&document->text, verifier->stored.text.ptr, verifier->stored.text.len);
-	for (size_t i = 0; i < count; i++) {
-		ARRAY_GROW(document->blocks, document->block_count, document->block_capacity);
-		document->blocks[document->block_count++] = blocks[i];
-	}
-	buf_add(&document->title, fields->title.ptr, fields->title.len);
-	buf_add(&document->author, fields->author.ptr, fields->author.len);
-	buf_add(&document->body, fields->body.ptr, fields->body.len);
-	buf_add(&document->language, fields->language.ptr, fields->language.len);
-	buf_add(&document->page_labels, fields->page_labels.ptr, fields->page_labels.len);
+	stored_restore_fields(&verifier->stored, &verifier->document);
+	stored_restore_text(&verifier->stored, &verifier->document);
 	buf_clear(&verifier->type);
-	buf_add(&verifier->type, fields->type.ptr, fields->type.len);
-	document->type = buf_string(&verifier->type);
-	if (fields->date.len < sizeof(document->date.text)) {
-		memcpy(document->date.text, fields->date.ptr, fields->date.len);
-		document->date.text[fields->date.len] = '\0';
-	}
-	document->date_source = fields->date_source;
-	document->pages = fields->pages;
+	buf_add_span(&verifier->type, type);
+	verifier->document.type = buf_string(&verifier->type);
 }
 
 /* ---- terms ---- */

@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One file: read it, compare its hash, write its document, write its entry. Reading and analysing
- * need no lock. When to commit is for the caller to say.
+ * One file: load it (load.c), compare its hash, write its document, write its entry. Reading and
+ * analysing need no lock. When to commit is for the caller to say.
  */
 #include "indexer/worker.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "indexer/load.h"
 #include "indexer/meta_rules.h"
-#include "indexer/reader.h"
+#include "indexer/mover.h"
 #include "indexer/writer.h"
 
-/* Ends the note of a document whose file was out of reach; the true note comes with the file. */
-#define KEPT "; found as it was before"
-/* A file that changes while it is read is read again, but not for ever. */
-enum { READ_ATTEMPTS = 3 };
 /* What the analysers of all threads may keep in their caches, and each at least. */
 #ifndef CACHES_BYTES
 #define CACHES_BYTES ((size_t)48 << 20)
@@ -36,20 +30,22 @@ struct worker {
 	size_t cache_bytes; /* limit of the analyser's cache */
 	struct writer *writer;
 	struct reader *reader;
+	struct mover *mover;
 	struct document document;
 };
 
 /* What became of a file. */
 struct result {
+	struct load load;
 	enum outcome outcome;
 	enum cause cause;
 	uint32_t pages;
+	unsigned origins;
 	bool settled;
-	struct stat stat; /* of the file as it was read */
-	bool private;     /* it may not be read by all who may read the index */
-	struct hash128 content;
 	struct span note;
-	const struct xc_new_document *document;
+	struct entry *from;                     /* what it was before it was moved, or NULL */
+	struct moved moved;                     /* if `from` has a document */
+	const struct xc_new_document *document; /* unless it is only edited */
 };
 
 struct worker *worker_new(struct apply *apply, struct sink *sink, struct analyser *analyser)
@@ -64,6 +60,7 @@ struct worker *worker_new(struct apply *apply, struct sink *sink, struct analyse
 		worker->cache_bytes = CACHE_LEAST_BYTES;
 	worker->writer = writer_new(analyser);
 	worker->reader = reader_new(apply->extract);
+	worker->mover = mover_new(xc_writer_database(sink->database));
 	return worker;
 }
 
@@ -72,93 +69,54 @@ void worker_free(struct worker *worker)
 	writer_free(worker->writer);
 	document_done(&worker->document);
 	reader_free(worker->reader);
+	mover_free(worker->mover);
 	free(worker);
 }
 
-/* ---- reading ---- */
-
-static int64_t mtime_ns(const struct stat *s)
-{
-	return (int64_t)s->st_mtim.tv_sec * 1000000000 + s->st_mtim.tv_nsec;
-}
-
-static bool same_state(const struct stat *a, const struct stat *b)
-{
-	return a->st_size == b->st_size && mtime_ns(a) == mtime_ns(b);
-}
-
-enum reading { READ, READ_FAILED, READ_VANISHED, READ_OUT_OF_REACH };
-
-/* The descriptor stays open, and the reader's, until the next file. */
-static enum reading load_file(struct worker *worker, const struct found *file, int *ret_fd,
-	struct result *result, struct lupe_error *err)
-{
-	int flags = O_RDONLY | O_NONBLOCK | (file->follow ? 0 : O_NOFOLLOW);
-	int fd = walk_open(file->root, file->below, flags, file->follow);
-
-	if (fd < 0 && (errno == ENOENT || errno == ELOOP))
-		return READ_VANISHED;
-	if (fd < 0) {
-		bool refused = errno == EACCES || errno == EPERM;
-
-		lupe_fail(err, LUPE_ERROR_IO, "%s", strerror(errno));
-		return refused ? READ_FAILED : READ_OUT_OF_REACH;
-	}
-	if (fstat(fd, &result->stat) != 0 || !S_ISREG(result->stat.st_mode)) {
-		close(fd);
-		return READ_VANISHED;
-	}
-	if (readers_exceed(&worker->apply->readers, &result->stat)) {
-		close(fd);
-		result->private = true;
-		lupe_fail(err, LUPE_ERROR_ARGUMENT,
-			"not everybody who may read the index may read it (--allow-private)");
-		return READ_FAILED;
-	}
-	*ret_fd = fd;
-	lupe_status st = reader_load(worker->reader, fd, file->path, &result->content, err);
-	if (st == LUPE_ERROR_IO)
-		return READ_OUT_OF_REACH;
-	return st < 0 ? READ_FAILED : READ;
-}
-
-/* Whether the file is still in the state that it was opened in. */
-static bool is_steady(int fd, const struct result *result)
-{
-	struct stat now;
-
-	return fstat(fd, &now) == 0 && same_state(&now, &result->stat);
-}
-
-static enum reading read_file(struct worker *worker, const struct found *file, int *ret_fd,
-	struct result *result, struct lupe_error *err)
-{
-	enum reading reading = READ;
-
-	for (int attempt = 0; attempt < READ_ATTEMPTS && reading == READ; attempt++) {
-		reading = load_file(worker, file, ret_fd, result, err);
-		if (reading == READ && is_steady(*ret_fd, result))
-			break;
-	}
-	return reading;
-}
-
 /* ---- storing ---- */
+
+static lupe_status delete_document(
+	struct worker *worker, const struct entry *entry, struct lupe_error *err)
+{
+	return xc_writer_delete(
+		worker->sink->database, writer_id(worker->writer, entry->path), err);
+}
+
+static bool has_document(const struct entry *entry)
+{
+	return entry->known && entry->outcome == OUTCOME_SEARCHABLE;
+}
+
+/* The document of a moved file goes with it, in place of one that was there. */
+static lupe_status edit_document(struct worker *worker, const struct entry *entry,
+	const struct moved *moved, struct lupe_error *err)
+{
+	lupe_status st = has_document(entry) ? delete_document(worker, entry, err) : LUPE_OK;
+
+	if (st < 0)
+		return st;
+	return xc_writer_edit(worker->sink->database, moved->docid, moved->edit, err);
+}
 
 static lupe_status store_document(struct worker *worker, const struct work *work,
 	const struct result *result, struct lupe_error *err)
 {
 	xc_writer *database = worker->sink->database;
 	const struct entry *entry = work->entry;
-	bool was_there = entry->known && entry->outcome == OUTCOME_SEARCHABLE;
+	lupe_status st = LUPE_OK;
 	uint32_t docid;
 
+	if (result->moved.edit)
+		return edit_document(worker, entry, &result->moved, err);
+	if (result->from && has_document(result->from))
+		st = xc_writer_delete_at(database, result->moved.docid, err);
+	if (st < 0)
+		return st;
 	if (result->outcome == OUTCOME_SEARCHABLE)
-		return was_there ? xc_writer_replace(database, result->document, &docid, err)
-				 : xc_writer_add(database, result->document, &docid, err);
-	if (was_there)
-		return xc_writer_delete(database, writer_id(worker->writer, entry->path), err);
-	return LUPE_OK;
+		return has_document(entry)
+			       ? xc_writer_replace(database, result->document, &docid, err)
+			       : xc_writer_add(database, result->document, &docid, err);
+	return has_document(entry) ? delete_document(worker, entry, err) : LUPE_OK;
 }
 
 static void count(struct apply *apply, const struct entry *old, const struct result *result)
@@ -167,6 +125,11 @@ static void count(struct apply *apply, const struct entry *old, const struct res
 	bool failed_before = (old->known && old->outcome == OUTCOME_FAILED) ||
 			     catalog_has_failure(apply->previous, old->path);
 
+	if (result->from) {
+		report->moved++;
+		report_move(report, old->path, result->from->path);
+		return;
+	}
 	if (old->known)
 		report->changed++;
 	else
@@ -181,9 +144,9 @@ static void count(struct apply *apply, const struct entry *old, const struct res
 
 static void set_stat(struct entry *entry, const struct result *result)
 {
-	entry->size = (uint64_t)result->stat.st_size;
-	entry->inode = result->stat.st_ino;
-	entry->mtime_ns = mtime_ns(&result->stat);
+	entry->size = (uint64_t)result->load.stat.st_size;
+	entry->inode = result->load.stat.st_ino;
+	entry->mtime_ns = load_mtime_ns(&result->load);
 	entry->settled = result->settled;
 }
 
@@ -191,14 +154,17 @@ static void set_entry(struct apply *apply, struct entry *entry, const struct res
 {
 	pthread_mutex_lock(&apply->lock);
 	count(apply, entry, result);
-	if (!entry->known || entry->outcome != result->outcome)
+	if (result->from)
+		entry->since = result->from->since;
+	else if (!entry->known || entry->outcome != result->outcome)
 		entry->since = time(NULL);
 	set_stat(entry, result);
 	catalog_set_note(apply->catalog, entry, result->note);
 	entry->outcome = (uint8_t)result->outcome;
 	entry->cause = (uint8_t)result->cause;
 	entry->pages = result->pages;
-	entry->content = result->content;
+	entry->origins = (uint8_t)(result->origins | ORIGIN_KNOWN);
+	entry->content = result->load.content;
 	entry->folder = false;
 	entry->known = true;
 	apply->changed = true;
@@ -215,7 +181,10 @@ static lupe_status store(struct worker *worker, const struct work *work,
 		return st;
 	set_entry(worker->apply, work->entry, result);
 	worker->sink->changed = true;
-	return catalog_store(worker->sink->database, work->entry, err);
+	st = catalog_store(worker->sink->database, work->entry, err);
+	if (st < 0 || !result->from)
+		return st;
+	return catalog_erase(worker->sink->database, result->from, err);
 }
 
 /* The file is what it was: only size, time and inode may be new. */
@@ -262,6 +231,7 @@ static void note_read(struct worker *worker, struct span path, struct result *re
 	ret->document = writer_make(worker->writer, document, path, &words);
 	ret->outcome = words ? OUTCOME_SEARCHABLE : OUTCOME_NO_TEXT;
 	ret->pages = document->pages;
+	ret->origins = document->origins;
 	if (document->picture_pages.len || (!words && document->image_only))
 		ret->cause = CAUSE_PICTURES;
 	if (!words && document->image_only && !document->notice.len)
@@ -295,13 +265,12 @@ static lupe_status make_document(
 static bool is_same_content(
 	const struct worker *worker, const struct entry *entry, const struct result *result)
 {
-	bool again = worker->apply->retry_failed &&
-		     (entry->outcome == OUTCOME_FAILED || entry->cause == CAUSE_PICTURES);
+	bool again = worker->apply->retry_failed && entry_is_retried(entry);
 
 	if (again || entry->cause == CAUSE_PRIVATE)
 		return false;
-	return entry->known && !entry->folder && !span_ends(entry->note, SPAN(KEPT)) &&
-	       memcmp(&result->content, &entry->content, sizeof(result->content)) == 0;
+	return entry->known && !entry->folder && !entry_was_kept(entry) &&
+	       memcmp(&result->load.content, &entry->content, sizeof(entry->content)) == 0;
 }
 
 /* A disk or a share that fails takes nothing from the index: the document stays, with a note. */
@@ -312,7 +281,7 @@ static lupe_status keep_old(
 	struct entry *entry = work->entry;
 	BUF_SCOPED(note);
 
-	buf_printf(&note, "%s" KEPT, problem);
+	buf_printf(&note, "%s" ENTRY_KEPT, problem);
 	if (span_equal(entry->note, buf_span(&note)))
 		return LUPE_OK;
 	pthread_mutex_lock(&worker->sink->lock);
@@ -345,11 +314,64 @@ static lupe_status write_file(struct worker *worker, const struct work *work,
 	return st;
 }
 
-/* Whether the next run may go by size and time: one that changed so lately might change again
-   within these. */
-static bool is_settled(const struct worker *worker, int fd, const struct result *result)
+/* ---- moved files ---- */
+
+static struct entry *take_moved(
+	struct worker *worker, const struct hash128 *content, struct span path)
 {
-	return is_steady(fd, result) && mtime_ns(&result->stat) < worker->apply->settled_before_ns;
+	struct apply *apply = worker->apply;
+	struct entry *from = NULL;
+
+	pthread_mutex_lock(&apply->lock);
+	if (apply->moves)
+		from = moves_take(apply->moves, content, path);
+	pthread_mutex_unlock(&apply->lock);
+	return from;
+}
+
+/* The document of the old path, made that of the new one. LUPE_END: the file has to be read. */
+static lupe_status move_document(
+	struct worker *worker, struct span path, struct result *ret, struct lupe_error *err)
+{
+	struct sink *sink = worker->sink;
+	uint32_t words;
+
+	pthread_mutex_lock(&sink->lock);
+	lupe_status st = mover_read(worker->mover, ret->from, path, worker->apply->meta,
+		&worker->document, &ret->moved, err);
+	pthread_mutex_unlock(&sink->lock);
+	if (st != LUPE_OK)
+		return st;
+	ret->origins = worker->document.origins;
+	if (!ret->moved.edit)
+		ret->document = writer_make(worker->writer, &worker->document, path, &words);
+	return LUPE_OK;
+}
+
+/* LUPE_END: it is no file that was moved. */
+static lupe_status try_move(struct worker *worker, const struct entry *entry, struct result *ret,
+	struct lupe_error *err)
+{
+	struct entry *from = take_moved(worker, &ret->load.content, entry->path);
+	lupe_status st = LUPE_OK;
+
+	if (!from)
+		return LUPE_END;
+	ret->from = from;
+	ret->outcome = from->outcome;
+	ret->cause = from->cause;
+	ret->pages = from->pages;
+	ret->note = from->note;
+	if (from->outcome == OUTCOME_SEARCHABLE)
+		st = move_document(worker, entry->path, ret, err);
+	if (st == LUPE_OK)
+		return st;
+	pthread_mutex_lock(&worker->apply->lock);
+	from->moved = false; /* its file is gone, after all */
+	pthread_mutex_unlock(&worker->apply->lock);
+	ret->from = NULL;
+	ret->cause = CAUSE_NONE;
+	return st;
 }
 
 /* Keeps the memory of many threads within bounds; a writer knows its analyser's term numbers, so it
@@ -364,39 +386,61 @@ static void trim(struct worker *worker, const struct work *work)
 	worker->writer = writer_new(worker->analyser);
 }
 
+/* A file that could not be read, now. */
+static lupe_status note_unread(struct worker *worker, const struct work *work,
+	struct result *result, const struct lupe_error *problem, struct lupe_error *err)
+{
+	const struct entry *entry = work->entry;
+
+	if (entry->known && entry->outcome == OUTCOME_FAILED && !entry->folder &&
+		span_equal(entry->note, span_of(problem->message)))
+		return LUPE_OK;
+	result->note = span_of(problem->message);
+	result->cause = result->load.private                  ? CAUSE_PRIVATE
+			: problem->status == LUPE_ERROR_LIMIT ? CAUSE_LIMIT
+							      : CAUSE_UNREADABLE;
+	return write_file(worker, work, result, false, err);
+}
+
+static lupe_status note_loaded(struct worker *worker, const struct work *work,
+	struct result *result, struct lupe_error *err)
+{
+	const struct entry *entry = work->entry;
+	bool same = is_same_content(worker, entry, result);
+	lupe_status st = same ? LUPE_OK : try_move(worker, entry, result, err);
+
+	if (st == LUPE_END)
+		st = make_document(worker, entry->path, result, err);
+	if (st != LUPE_OK)
+		return st;
+	/* Whether the next run may go by size and time: one that changed so lately might change
+	   again within these. */
+	result->settled = load_is_steady(&result->load) &&
+			  load_mtime_ns(&result->load) < worker->apply->settled_before_ns;
+	return write_file(worker, work, result, same, err);
+}
+
 static lupe_status handle_file(
 	struct worker *worker, const struct work *work, struct lupe_error *err)
 {
 	const struct entry *entry = work->entry;
 	struct result result = {.outcome = OUTCOME_FAILED};
 	struct lupe_error problem;
-	int fd = -1;
 
-	switch (read_file(worker, work->file, &fd, &result, &problem)) {
-	case READ_VANISHED:
+	switch (load_file(
+		worker->reader, &worker->apply->readers, work->file, &result.load, &problem)) {
+	case LOAD_VANISHED:
 		return LUPE_OK;
-	case READ_OUT_OF_REACH:
-		if (entry->known && entry->outcome == OUTCOME_SEARCHABLE)
+	case LOAD_OUT_OF_REACH:
+		if (has_document(entry))
 			return keep_old(worker, work, problem.message, err);
-		/* fall through */
-	case READ_FAILED:
-		if (entry->known && entry->outcome == OUTCOME_FAILED && !entry->folder &&
-			span_equal(entry->note, span_of(problem.message)))
-			return LUPE_OK;
-		result.note = span_of(problem.message);
-		result.cause = result.private                       ? CAUSE_PRIVATE
-			       : problem.status == LUPE_ERROR_LIMIT ? CAUSE_LIMIT
-								    : CAUSE_UNREADABLE;
-		return write_file(worker, work, &result, false, err);
-	case READ:
+		return note_unread(worker, work, &result, &problem, err);
+	case LOAD_REFUSED:
+		return note_unread(worker, work, &result, &problem, err);
+	case LOADED:
 		break;
 	}
-	bool same = is_same_content(worker, entry, &result);
-	lupe_status st = same ? LUPE_OK : make_document(worker, entry->path, &result, err);
-	if (st != LUPE_OK)
-		return st;
-	result.settled = is_settled(worker, fd, &result);
-	return write_file(worker, work, &result, same, err);
+	return note_loaded(worker, work, &result, err);
 }
 
 lupe_status worker_file(struct worker *worker, const struct work *work, struct lupe_error *err)

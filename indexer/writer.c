@@ -11,14 +11,13 @@
 #include "indexer/bytes.h"
 #include "indexer/content.h"
 #include "indexer/counter.h"
+#include "indexer/path_terms.h"
 #include "store/schema.h"
 #include "store/seal.h"
 
 enum {
 	ANALYSER_LIMIT_BYTES = 48 << 20, /* 32 is no faster */
 	TITLE_EXTRA_WDF = 2,             /* a stem in the title counts so many times more */
-	PATH_TERMS_MAX = 64,             /* folders above a document that can be searched in */
-	HASH_TERM_LEN = 1 + HASH128_HEX_LEN,
 };
 
 struct writer {
@@ -27,8 +26,8 @@ struct writer {
 	struct frame_plan plan;
 	struct record_writer *record;
 	struct hasher *hasher;
-	char id[HASH_TERM_LEN + 1];
-	char order[8], content[16], words[4], date[8];
+	struct path_terms path;
+	char content[16], words[4], date[8];
 	struct xc_value values[9 + POSITIONS_SLICES];
 	struct buf positions[POSITIONS_SLICES], sealed_record;
 	struct xc_new_document result;
@@ -161,19 +160,12 @@ static void add_language(struct writer *writer, struct span language)
 		counter_add_own(writer->counter, PREFIX_LANGUAGE, (struct span){code, len}, 0);
 }
 
-static void add_path_terms(struct writer *writer, struct span path)
+/* Behind writer_id. */
+static void add_path_terms(struct writer *writer)
 {
-	char hex[HASH128_HEX_LEN + 1];
-	size_t count = 0;
-
-	for (size_t i = 1; i < path.len && count < PATH_TERMS_MAX; i++) {
-		if (path.ptr[i] != '/')
-			continue;
-		hash128_hex(hash128((struct span){path.ptr, i}), hex);
-		counter_add_own(
-			writer->counter, PREFIX_PATH, (struct span){hex, HASH128_HEX_LEN}, 0);
-		count++;
-	}
+	for (size_t i = 0; i < writer->path.folder_count; i++)
+		counter_add_own(writer->counter, "",
+			(struct span){writer->path.folders[i], PATH_TERM_LEN}, 0);
 }
 
 /* ---- the document ---- */
@@ -195,18 +187,17 @@ static void make_values(
 	struct hash128 content = content_hash(writer->hasher, buf_span(&document->text));
 	size_t date_len = 0;
 
-	put_big_endian(writer->order, hash64(path), sizeof(writer->order));
 	memcpy(writer->content, &content, sizeof(writer->content));
 	put_big_endian(writer->words, words, sizeof(writer->words));
 	for (const char *c = document->date.text; *c; c++)
 		if (*c != '-')
 			writer->date[date_len++] = *c;
 	const struct xc_value values[] = {
-		{SLOT_ORDER, {writer->order, sizeof(writer->order)}},
+		{SLOT_ORDER, {writer->path.order, PATH_ORDER_BYTES}},
 		{SLOT_CONTENT, {writer->content, sizeof(writer->content)}},
 		{SLOT_DATE, {writer->date, date_len}},
 		{SLOT_TYPE, bytes_of(span_of(document->type))},
-		{SLOT_WORDS, {writer->words, sizeof(writer->words)}}, {SLOT_PATH, value_of(path)},
+		{SLOT_WORDS, {writer->words, sizeof(writer->words)}}, {SLOT_PATH, path_value(path)},
 		{SLOT_AUTHOR, value_of(buf_span(&document->author))},
 		{SLOT_BODY, value_of(buf_span(&document->body))},
 		{SLOT_RECORD, {NULL, 0}}, /* not known yet, nor are positions */
@@ -247,9 +238,8 @@ static struct span make_record(
 
 struct xc_bytes writer_id(struct writer *writer, struct span path)
 {
-	memcpy(writer->id, PREFIX_ID, 1);
-	hash128_hex(hash128(path), writer->id + 1);
-	return (struct xc_bytes){writer->id, HASH_TERM_LEN};
+	path_terms_make(path, &writer->path);
+	return (struct xc_bytes){writer->path.id, PATH_TERM_LEN};
 }
 
 const struct xc_new_document *writer_make(struct writer *writer, const struct document *document,
@@ -257,6 +247,7 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 {
 	size_t count;
 	struct span positions[POSITIONS_SLICES];
+	struct xc_bytes id = writer_id(writer, path);
 
 	/* The cache of the analyser is bounded, and with it go its ids. */
 	counter_start(writer->counter, analyser_trim(writer->analyser, ANALYSER_LIMIT_BYTES));
@@ -265,7 +256,7 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 	count_author(writer, buf_span(&document->author));
 	count_author(writer, buf_span(&document->body));
 	add_language(writer, buf_span(&document->language));
-	add_path_terms(writer, path);
+	add_path_terms(writer);
 	counter_add_own(writer->counter, PREFIX_TYPE, span_of(document->type), 0);
 	make_values(writer, document, path, *ret_words);
 	add_content_term(writer);
@@ -276,7 +267,7 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 		writer->values[SLOT_RECORD + 1 + i] = (struct xc_value){
 			SLOT_POSITIONS + i, bytes_of(seal(&writer->positions[i], positions[i]))};
 	writer->result = (struct xc_new_document){
-		.id = writer_id(writer, path),
+		.id = id,
 		.values = writer->values,
 		.value_count = sizeof(writer->values) / sizeof(writer->values[0]),
 		.postings = postings,

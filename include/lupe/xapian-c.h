@@ -391,6 +391,23 @@ lupe_status xc_writer_replace(xc_writer *writer, const struct xc_new_document *d
 lupe_status xc_writer_replace_at(xc_writer *writer, uint32_t docid,
 	const struct xc_new_document *document, struct lupe_error *err);
 
+/** What xc_writer_edit() changes in a document; everything is the caller's. */
+struct xc_edit {
+	const struct xc_bytes *removed; /**< terms that go; it is no error if one is not there */
+	size_t removed_count;
+	const struct xc_bytes *added; /**< terms that come, of wdf 0 and without positions */
+	size_t added_count;
+	const struct xc_value *values; /**< in place of those in their slots */
+	size_t value_count;
+};
+
+/**
+ * Changes some terms and values of a document and keeps the rest, its id included: a small part of
+ * what writing it anew costs. LUPE_ERROR_NOT_FOUND: no such document.
+ */
+lupe_status xc_writer_edit(
+	xc_writer *writer, uint32_t docid, const struct xc_edit *edit, struct lupe_error *err);
+
 /** Deletes all documents that have a term (not empty). It is no error if there is none. */
 lupe_status xc_writer_delete(xc_writer *writer, struct xc_bytes term, struct lupe_error *err);
 

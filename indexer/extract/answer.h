@@ -24,8 +24,8 @@ enum answer_field {
 	ANSWER_FIELDS,
 };
 
-/* Bits of `flags` in PAGES and ERROR. */
-enum { ANSWER_IMAGE_ONLY = 1, ANSWER_ENCRYPTED = 2 };
+/* Bits of `flags` in PAGES (the first and the third) and ERROR (the second). */
+enum { ANSWER_IMAGE_ONLY = 1, ANSWER_ENCRYPTED = 2, ANSWER_NAME_REFUSED = 4 };
 
 /* ---- lupe-extract's side ---- */
 

@@ -127,9 +127,12 @@ static bool take_pages(struct document *document, struct span payload)
 
 	if (!take_number(&payload, LIMIT_PAGES, &document->pages) ||
 		!take_number(&payload, document->pages, &document->pages_without_text) ||
-		!take_number(&payload, ANSWER_IMAGE_ONLY, &flags))
+		!take_number(&payload, ANSWER_IMAGE_ONLY | ANSWER_NAME_REFUSED, &flags) ||
+		flags & ANSWER_ENCRYPTED)
 		return false;
 	document->image_only = flags & ANSWER_IMAGE_ONLY;
+	if (flags & ANSWER_NAME_REFUSED)
+		document->origins |= ORIGIN_NAME_REFUSED;
 	return payload.len == 0;
 }
 

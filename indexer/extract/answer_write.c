@@ -71,7 +71,9 @@ static void add_fields(struct writer *writer, const struct document *document)
 	}
 	buf_add_varint(&writer->payload, document->pages);
 	buf_add_varint(&writer->payload, document->pages_without_text);
-	buf_add_varint(&writer->payload, document->image_only ? ANSWER_IMAGE_ONLY : 0);
+	buf_add_varint(&writer->payload,
+		(document->image_only ? ANSWER_IMAGE_ONLY : 0) |
+			(document->origins & ORIGIN_NAME_REFUSED ? ANSWER_NAME_REFUSED : 0));
 	end_message(writer, MESSAGE_PAGES);
 }
 

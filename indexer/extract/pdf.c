@@ -214,6 +214,8 @@ static void read_fields(struct reading *reading, struct span file_name)
 	struct span title = either(info_title, &xmp.title);
 	struct span author = either(info_author, &xmp.author);
 	struct span created = either(info_created, &xmp.created);
+	if (pdf_title_is_name(title, file_name))
+		document->origins |= ORIGIN_NAME_REFUSED;
 	if (pdf_title_is_one(title, file_name))
 		document_set_title(document, title);
 	else if (reading->emitter.title.len)

@@ -70,11 +70,17 @@ static bool has_word(struct span s)
 	return false;
 }
 
-bool pdf_title_is_one(struct span title, struct span file_name)
+bool pdf_title_is_name(struct span title, struct span file_name)
 {
 	const char *point = file_name.len ? memrchr(file_name.ptr, '.', file_name.len) : NULL;
 	struct span stem = point ? span_from(file_name.ptr, point) : file_name;
 
+	title = span_trim(title);
+	return title.len == stem.len && stem.len && strncasecmp(title.ptr, stem.ptr, stem.len) == 0;
+}
+
+bool pdf_title_is_one(struct span title, struct span file_name)
+{
 	title = span_trim(title);
 	for (size_t i = 0; programs[i]; i++)
 		if (starts_alike(title, programs[i]))
@@ -82,7 +88,7 @@ bool pdf_title_is_one(struct span title, struct span file_name)
 	for (size_t i = 0; extensions[i]; i++)
 		if (ends_alike(title, extensions[i]))
 			return false;
-	if (title.len == stem.len && stem.len && strncasecmp(title.ptr, stem.ptr, stem.len) == 0)
+	if (pdf_title_is_name(title, file_name))
 		return false;
 	/* cut off, or not decoded */
 	if (ends_alike(title, "…") || ends_alike(title, "...") ||

@@ -241,3 +241,9 @@ char *path_join(const char *folder, const char *name)
 	buf_add_string(&path, name);
 	return path.ptr;
 }
+
+struct span path_base(struct span path)
+{
+	const char *slash = path.len ? memrchr(path.ptr, '/', path.len) : NULL;
+	return slash ? span_from(slash + 1, path.ptr + path.len) : path;
+}

@@ -31,5 +31,7 @@ lupe_status file_remove_tree(const char *folder, struct lupe_error *err);
 uint64_t file_tree_bytes(const char *folder);
 /** `folder`/`name` as a malloc'ed string; just `name` if it is absolute or `folder` is "" . */
 char *path_join(const char *folder, const char *name);
+/** What follows the last slash of a path; all of it if there is none. */
+struct span path_base(struct span path);
 
 #endif

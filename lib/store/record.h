@@ -115,6 +115,7 @@ void frame_plan_add_checkpoint(struct frame_plan *plan, uint32_t offset, uint32_
 const uint32_t *frame_breaks(struct frame_plan *plan, size_t frame, const struct block *blocks,
 	size_t block_count, size_t *ret_count);
 
+struct record;
 struct record_writer;
 struct record_writer *record_writer_new(void);
 void record_writer_free(struct record_writer *writer);
@@ -122,10 +123,11 @@ void record_writer_free(struct record_writer *writer);
 struct span record_encode(struct record_writer *writer, const struct record_fields *fields,
 	struct span text, const struct block *blocks, size_t block_count,
 	const struct frame_plan *plan);
+/** An open record with other fields, its text as it is; valid until the next call. */
+struct span record_encode_again(struct record_writer *writer, const struct record *record,
+	const struct record_fields *fields);
 
 /* ---- reading ---- */
-
-struct record;
 
 /** A reader, reused over documents. */
 struct record *record_new(void);

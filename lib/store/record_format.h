@@ -38,6 +38,9 @@ enum {
 extern const unsigned char frame_dictionary[];
 extern const size_t frame_dictionary_bytes;
 
+/** Of an open record: the head behind the fields, and the frames. */
+void record_parts(const struct record *record, struct span *ret_tables, struct span *ret_frames);
+
 /** frame_breaks with the scratch array given; see there. */
 const uint32_t *frame_breaks_in(const struct frame *frame, const struct block *blocks,
 	size_t block_count, uint32_t **scratch, size_t *capacity, size_t *ret_count);

@@ -22,7 +22,8 @@ struct kept_text {
 };
 
 struct record {
-	struct span data; /* the frames' bytes; borrowed, as what the fields point to */
+	struct span data;   /* the frames' bytes; borrowed, as what the fields point to */
+	struct span tables; /* the head behind the fields */
 	struct record_fields fields;
 	struct block *blocks;
 	size_t block_count, block_capacity;
@@ -305,6 +306,7 @@ lupe_status record_open(struct record *record, struct span data, struct lupe_err
 		return damaged(record, "its head is damaged", err);
 	if (!take_fields(&rest, &record->fields))
 		return damaged(record, "its fields are damaged", err);
+	record->tables = rest;
 	if (!take_blocks(&rest, record))
 		return damaged(record, "its table of blocks is damaged", err);
 	if (!take_frames(&rest, frames.len, record) || !take_checkpoints(&rest, record) ||
@@ -312,6 +314,12 @@ lupe_status record_open(struct record *record, struct span data, struct lupe_err
 		return damaged(record, "its table of frames is damaged", err);
 	record->data = frames;
 	return LUPE_OK;
+}
+
+void record_parts(const struct record *record, struct span *ret_tables, struct span *ret_frames)
+{
+	*ret_tables = record->tables;
+	*ret_frames = record->data;
 }
 
 /* ---- looking things up ---- */

@@ -133,6 +133,16 @@ static void add_checkpoints(struct buf *out, const struct frame_plan *plan)
 	}
 }
 
+/* The head that is there, and frames behind it. */
+static struct span join(struct record_writer *writer, struct span frames)
+{
+	buf_clear(&writer->record);
+	buf_add_byte(&writer->record, RECORD_VERSION);
+	buf_add_counted(&writer->record, buf_span(&writer->head));
+	buf_add_span(&writer->record, frames);
+	return buf_span(&writer->record);
+}
+
 struct span record_encode(struct record_writer *writer, const struct record_fields *fields,
 	struct span text, const struct block *blocks, size_t block_count,
 	const struct frame_plan *plan)
@@ -142,9 +152,16 @@ struct span record_encode(struct record_writer *writer, const struct record_fiel
 	add_blocks(&writer->head, blocks, block_count);
 	add_frames(writer, text, plan);
 	add_checkpoints(&writer->head, plan);
-	buf_clear(&writer->record);
-	buf_add_byte(&writer->record, RECORD_VERSION);
-	buf_add_counted(&writer->record, buf_span(&writer->head));
-	buf_add_span(&writer->record, buf_span(&writer->frames));
-	return buf_span(&writer->record);
+	return join(writer, buf_span(&writer->frames));
+}
+
+struct span record_encode_again(struct record_writer *writer, const struct record *record,
+	const struct record_fields *fields)
+{
+	struct span tables, frames;
+	record_parts(record, &tables, &frames);
+	buf_clear(&writer->head);
+	add_fields(&writer->head, fields);
+	buf_add_span(&writer->head, tables);
+	return join(writer, frames);
 }

@@ -397,6 +397,15 @@ Xapian::Document build_document(const struct xc_new_document *in, std::string &t
 	return out;
 }
 
+void remove_term(Xapian::Document &document, const std::string &term)
+{
+	try {
+		document.remove_term(term);
+	} catch (const Xapian::InvalidArgumentError &) {
+		/* not there */
+	}
+}
+
 } /* namespace */
 
 /* ---- Strings -------------------------------------------------------------------------------- */
@@ -938,6 +947,27 @@ lupe_status xc_writer_replace_at(xc_writer *writer, uint32_t docid,
 		if (st != LUPE_OK)
 			return st;
 		writer->db.replace_document(docid, build_document(document, writer->term));
+		return LUPE_OK;
+	});
+}
+
+lupe_status xc_writer_edit(
+	xc_writer *writer, uint32_t docid, const struct xc_edit *edit, struct lupe_error *err)
+{
+	return guard(err, writer->view.name->c_str(), [&] {
+		for (size_t i = 0; i < edit->added_count; i++) {
+			lupe_status st = check_key(edit->added[i], "term", err);
+			if (st != LUPE_OK)
+				return st;
+		}
+		Xapian::Document document = writer->db.get_document(docid);
+		for (size_t i = 0; i < edit->removed_count; i++)
+			remove_term(document, to_string(edit->removed[i]));
+		for (size_t i = 0; i < edit->added_count; i++)
+			document.add_boolean_term(to_string(edit->added[i]));
+		for (size_t i = 0; i < edit->value_count; i++)
+			document.add_value(edit->values[i].slot, to_string(edit->values[i].value));
+		writer->db.replace_document(docid, document);
 		return LUPE_OK;
 	});
 }

@@ -125,8 +125,121 @@ for f in json.load(sys.stdin)["failures"]: print(f["outcome"], f["path"], f["rea
   lupe-index -q korpus
   mv korpus/rat/protokoll.txt korpus/rat/sitzung.txt
   index korpus
-  [ "$output" = '3 files: 3 searchable, 0 without text, 0 failed; 1 new, 0 changed, 1 removed' ]
+  [ "$output" = '3 files: 3 searchable, 0 without text, 0 failed; 0 new, 0 changed, 0 removed, 1 moved' ]
+  [[ $(lupe --json --index korpus/.lupe Protokoll) == *'"total":{"documents":1,'*'"path":"rat/sitzung.txt"'* ]]
   lupe-index check --index korpus/.lupe
+  [[ $(lupe-index status --json --index korpus/.lupe) == *'"new":0,"changed":0,"moved":1,"removed":0'* ]]
+}
+
+# Compares with an index made of the files as they are now; CONFIG for both is lupe.conf.
+same_as_fresh() {
+  lupe-index check --index index
+  lupe-index -q --config lupe.conf --index fresh korpus || [ $? -eq 1 ]
+  diff <(lupe-index dump --terms --index index) <(lupe-index dump --terms --index fresh)
+  rm -r fresh
+}
+
+@test "a moved document is what it would be had it been read at its new place" {
+  printf '[meta]\nrat/ = body: Stadtrat Lindenau\nneu/ = title: Neuer Titel, year: 2020\n' >lupe.conf
+  mkdir -p korpus/viel/tief korpus/rat
+  printf 'ein satz ohne titel, der klein anfängt.\nund ein zweiter.\n' >korpus/viel/tief/notiz-2019-05-14.txt
+  printf 'noch ein satz, auch der ohne titel.\n' >korpus/viel/tief/ohne.txt
+  printf 'ein satz mit einem datum im namen.\n' >korpus/viel/2018.txt
+  printf 'Titel mit Datum\n\nLindenau, den 4. März 2019\n\nText.\n' >korpus/viel/brief.txt
+  settle
+  lupe-index -q --config lupe.conf --index index korpus
+  mv korpus/viel/tief korpus/woanders
+  mv korpus/woanders/ohne.txt korpus/woanders/mit-2021.txt
+  mv korpus/viel/2018.txt korpus/viel/jahrlos.txt
+  mkdir korpus/neu
+  mv korpus/viel/brief.txt korpus/neu/
+  mv korpus/bericht.txt korpus/rat/Bericht.txt
+  index --config lupe.conf --index index korpus
+  [[ "$output" == *'; 0 new, 0 changed, 0 removed, 5 moved' ]]
+  same_as_fresh
+}
+
+@test "a moved file is read anew where a rule hid what it says itself" {
+  printf '[meta]\nrat/ = body: Stadtrat Lindenau, year: 2019\n' >lupe.conf
+  lupe-index -q --config lupe.conf --index index korpus
+  mv korpus/rat korpus/kreis
+  index --config lupe.conf --index index korpus
+  [[ "$output" == *'; 2 new, 0 changed, 2 removed' ]]
+  same_as_fresh
+}
+
+@test "a moved file is not read by a program again" {
+  printf '[filter]\n.zeit = date "+Sekunde %%N"\n' >lupe.conf
+  mkdir index && chmod 700 index && cp lupe.conf index/
+  echo 1 >korpus/a.zeit
+  lupe-index -q --index index korpus
+  before=$(lupe-index dump --index index | grep -o '"text_hash":[^,]*')
+  mkdir korpus/neu && mv korpus/a.zeit korpus/neu/b.zeit
+  cp korpus/neu/b.zeit korpus/neu/c.zeit && rm korpus/neu/b.zeit # as from one disk to another
+  index --index index korpus
+  [[ "$output" == *'; 0 new, 0 changed, 0 removed, 1 moved' ]]
+  [ "$(lupe-index dump --index index | grep -o '"text_hash":[^,]*' | sort)" = "$(sort <<<"$before")" ]
+  lupe-index check --index index
+}
+
+@test "files without text, and those that fail, stay so when they are moved, and nothing is told" {
+  : >korpus/leer.txt
+  printf 'a\0b' >korpus/kaputt.txt
+  settle
+  lupe-index -q korpus || [ $? -eq 1 ]
+  since=$(lupe-index failures --json --index korpus/.lupe | grep -o '"since":[^,]*')
+  sleep 1
+  mkdir korpus/neu && mv korpus/leer.txt korpus/kaputt.txt korpus/neu/
+  index korpus
+  [ "$status" -eq 0 ]
+  [ "$output" = '5 files: 3 searchable, 1 without text, 1 failed; 0 new, 0 changed, 0 removed, 2 moved' ]
+  [ "$(paths_that_failed)" = $'failed|neu/kaputt.txt|binary data, not text\nno text|neu/leer.txt|' ]
+  [ "$(lupe-index failures --json --index korpus/.lupe | grep -o '"since":[^,]*')" = "$since" ]
+  lupe-index check --index korpus/.lupe
+}
+
+@test "--dry-run and --verbose tell what was moved" {
+  lupe-index -q korpus
+  mv korpus/rat/protokoll.txt korpus/sitzung.txt
+  run --separate-stderr lupe-index --dry-run -v korpus
+  [ "$output" = 'nothing written; 0 new, 0 to be read again, 0 gone, 1 moved; 0.0 MB to read' ]
+  [ "$stderr" = 'moved sitzung.txt: was rat/protokoll.txt' ]
+  run --separate-stderr lupe-index -qv korpus
+  [ "$stderr" = 'moved sitzung.txt: was rat/protokoll.txt' ]
+}
+
+@test "a file moved over another takes its place" {
+  touch lupe.conf
+  lupe-index -q --index index korpus
+  mv korpus/bericht.txt korpus/rat/protokoll.txt
+  index --index index korpus
+  [[ "$output" == *'2 files: 2 searchable, '*'; 0 new, 0 changed, 0 removed, 1 moved' ]]
+  same_as_fresh
+}
+
+@test "a copy of a file that stays is new, and a moved one of two copies goes once" {
+  touch lupe.conf
+  cp korpus/bericht.txt korpus/zwei.txt
+  settle
+  lupe-index -q --index index korpus
+  cp korpus/zwei.txt korpus/drei.txt
+  index --index index korpus
+  [[ "$output" == *'; 1 new, 0 changed, 0 removed' ]]
+  mv korpus/drei.txt korpus/rat/ && mv korpus/zwei.txt korpus/rat/ && cp korpus/bericht.txt korpus/rat/vier.txt
+  index --index index korpus
+  [[ "$output" == *'; 1 new, 0 changed, 0 removed, 2 moved' ]]
+  same_as_fresh
+}
+
+@test "another file with the inode and time of one that is gone is not taken for it" {
+  touch lupe.conf
+  lupe-index -q --index index korpus
+  mv korpus/rat/protokoll.txt korpus/rat/x.txt
+  printf 'Protokoll\n\nNiemand war hie.\n' >korpus/rat/x.txt
+  settle
+  index --index index korpus
+  [[ "$output" == *'; 1 new, 0 changed, 1 removed' ]]
+  same_as_fresh
 }
 
 @test "an empty folder gives an empty index" {
@@ -330,7 +443,7 @@ for f in json.load(sys.stdin)["failures"]: print(f["outcome"], f["path"], f["rea
   mv korpus/alt korpus/neu
   index korpus
   [ "$status" -eq 0 ]
-  [[ "$output" == *'; 40 new, 0 changed, 40 removed' ]]
+  [[ "$output" == *'; 0 new, 0 changed, 0 removed, 40 moved' ]]
 }
 
 @test "two runs at a time: the second says who holds the lock, status 75" {
@@ -531,7 +644,7 @@ END
   cd korpus
   run lupe-index status --json
   [ "$status" -eq 0 ]
-  [[ "$output" == '{"schema":1,"index":"'*'/korpus/.lupe","built":"'*'","age_seconds":'*',"analyser":"de-1-'*'","files":4,"searchable":3,"no_text":1,"failed":0,"limits_hit":0,"bytes":'*',"file_bytes":'*',"pages":0,"causes":{},"other_types":{},"protections":["'*'"],"configuration":{"filters":{},"ocr":null,"error":null},"words_changed":false,"roots":[{"location":"..","label":""}],"last_run":{"finished":"'*'","seconds":'*',"exit":0,"new":4,"changed":0,"removed":0,"newly_failed":0,"error":null}}' ]]
+  [[ "$output" == '{"schema":1,"index":"'*'/korpus/.lupe","built":"'*'","age_seconds":'*',"analyser":"de-1-'*'","files":4,"searchable":3,"no_text":1,"failed":0,"limits_hit":0,"bytes":'*',"file_bytes":'*',"pages":0,"causes":{},"other_types":{},"protections":["'*'"],"configuration":{"filters":{},"ocr":null,"error":null},"words_changed":false,"roots":[{"location":"..","label":""}],"last_run":{"finished":"'*'","seconds":'*',"exit":0,"new":4,"changed":0,"moved":0,"removed":0,"newly_failed":0,"error":null}}' ]]
   run lupe-index status
   [[ "$output" == *'files     4: 3 searchable, 1 without text, 0 failed'* ]]
 }

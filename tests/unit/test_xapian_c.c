@@ -859,6 +859,41 @@ static void replacing_and_deleting_change_just_what_they_name(void **state)
 	xc_database_close(db);
 }
 
+static void an_edit_changes_some_terms_and_values_and_keeps_the_rest(void **state)
+{
+	(void)state;
+	FREE char *path = make_corpus("edit", 0, 4);
+	xc_writer *writer = open_writer(path);
+	xc_database *db = xc_writer_database(writer);
+	const struct xc_bytes removed[] = {bytes("Q2"), bytes("nobody")};
+	const struct xc_bytes added[] = {bytes("Q22"), bytes("Pneu")};
+	const struct xc_value values[] = {{7, bytes("sieben")}};
+	struct xc_edit edit = {removed, 2, added, 2, values, 1};
+	struct xc_bytes value;
+	xc_document *document;
+	uint32_t before, after;
+	assert_ok(xc_document_length(db, 2, &before, &err));
+	assert_ok(xc_writer_edit(writer, 2, &edit, &err));
+	assert_error(xc_writer_edit(writer, 99, &edit, &err), LUPE_ERROR_NOT_FOUND);
+	edit.added = &(const struct xc_bytes){NULL, 0};
+	edit.added_count = 1;
+	assert_error(xc_writer_edit(writer, 2, &edit, &err), LUPE_ERROR_ARGUMENT);
+	assert_ok(xc_writer_close(writer, &err));
+	db = open_database(path);
+	assert_matches(db, term("Q2"), "");
+	assert_matches(db, term("Q22"), "2");
+	assert_matches(db, term("Pneu"), "2");
+	assert_matches(db, term("anpassung"), "2");
+	assert_ok(xc_document_length(db, 2, &after, &err));
+	assert_int_equal(before, after);
+	assert_ok(xc_document_open(db, 2, &document, &err));
+	assert_ok(xc_document_value(document, 7, &value, &err));
+	assert_int_equal(value.len, 6);
+	assert_memory_equal(value.ptr, "sieben", 6);
+	xc_document_close(document);
+	xc_database_close(db);
+}
+
 /* ---- Commits and transactions ------------------------------------------------------------------
  */
 
@@ -2131,6 +2166,7 @@ int main(void)
 		cmocka_unit_test(documents_that_are_not_there_are_not_found),
 		cmocka_unit_test(terms_that_are_too_long_are_refused_before_anything_is_written),
 		cmocka_unit_test(replacing_and_deleting_change_just_what_they_name),
+		cmocka_unit_test(an_edit_changes_some_terms_and_values_and_keeps_the_rest),
 		cmocka_unit_test(a_cancelled_transaction_leaves_no_trace),
 		cmocka_unit_test(a_committed_transaction_is_published_at_once),
 		cmocka_unit_test(a_discarded_writer_leaves_no_trace_and_no_lock),
