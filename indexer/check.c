@@ -4,6 +4,7 @@
  * every document have the terms of its text? The last is looked at by several threads.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "indexer/commands.h"
 #include "indexer/lexicon.h"
@@ -31,8 +33,11 @@ struct checking {
 	pthread_mutex_t lock; /* of what follows */
 	size_t next;          /* entry to look at */
 	size_t problems;
-	uint64_t length;    /* of all documents */
-	lupe_status status; /* the first error that is no damage */
+	bool blocks_unchecked;     /* for want of permission to write */
+	uint64_t length;           /* of all documents */
+	bool lists_taken;          /* a thread reads, or has read, the lists of documents */
+	struct tally lists, terms; /* what these say, and what lists of terms say */
+	lupe_status status;        /* the first error that is no damage */
 	struct lupe_error error;
 };
 
@@ -64,6 +69,33 @@ static void stop(struct checking *checking, lupe_status st, const struct lupe_er
 
 /* ---- the databases ---- */
 
+/* Xapian's check opens tables as if to write. */
+static bool can_write(const char *database)
+{
+	char *table = path_join(database, "postlist.glass");
+	bool can = faccessat(AT_FDCWD, table, W_OK, AT_EACCESS) == 0 || errno == ENOENT;
+
+	free(table);
+	return can;
+}
+
+static lupe_status check_tables(
+	struct checking *checking, const struct stub_entry *entry, struct lupe_error *err)
+{
+	size_t errors = 0;
+	char problem[64];
+
+	if (!can_write(entry->path)) {
+		checking->blocks_unchecked = true;
+		return LUPE_OK;
+	}
+	lupe_status st = xc_check(entry->path, &errors, err);
+	snprintf(problem, sizeof(problem), "%zu errors in the database", errors);
+	if (errors)
+		tell(checking, span_of(entry->name), problem);
+	return st;
+}
+
 static lupe_status check_databases(struct checking *checking, struct lupe_error *err)
 {
 	struct stub stub;
@@ -71,17 +103,9 @@ static lupe_status check_databases(struct checking *checking, struct lupe_error 
 
 	if (st < 0)
 		return st;
-	for (size_t i = 0; i < stub.count && st == LUPE_OK; i++) {
-		size_t errors = 0;
-		char problem[64];
-
-		if (!stub.entries[i].path)
-			continue;
-		st = xc_check(stub.entries[i].path, &errors, err);
-		snprintf(problem, sizeof(problem), "%zu errors in the database", errors);
-		if (errors)
-			tell(checking, span_of(stub.entries[i].name), problem);
-	}
+	for (size_t i = 0; i < stub.count && st == LUPE_OK; i++)
+		if (stub.entries[i].path)
+			st = check_tables(checking, &stub.entries[i], err);
 	stub_done(&stub);
 	return st;
 }
@@ -117,6 +141,28 @@ static lupe_status check_entry(struct checking *checking, struct verifier *verif
 	return st;
 }
 
+static bool take_lists(struct checking *checking)
+{
+	pthread_mutex_lock(&checking->lock);
+	bool taken = checking->lists_taken;
+	checking->lists_taken = true;
+	pthread_mutex_unlock(&checking->lock);
+	return !taken;
+}
+
+/* One thread does it. */
+static lupe_status check_lists(
+	struct checking *checking, xc_database *database, struct lupe_error *err)
+{
+	if (!take_lists(checking))
+		return LUPE_OK;
+	lupe_status st = tally_postings(database, &checking->lists, err);
+	if (st != LUPE_ERROR_CORRUPT)
+		return st;
+	tell(checking, SPAN("database"), err->message);
+	return LUPE_OK;
+}
+
 static void *check_documents(void *arg)
 {
 	struct checking *checking = arg;
@@ -129,10 +175,12 @@ static void *check_documents(void *arg)
 	if (st == LUPE_OK) {
 		verifier_init(&verifier, index_database(index),
 			checking->compare_terms ? &checking->language : NULL);
+		st = check_lists(checking, index_database(index), &error);
 		while (st == LUPE_OK && (entry = next_entry(checking)) != NULL)
 			st = check_entry(checking, &verifier, entry, &error);
 		pthread_mutex_lock(&checking->lock);
 		checking->length += verifier.length;
+		tally_join(&checking->terms, &verifier.tally);
 		pthread_mutex_unlock(&checking->lock);
 		verifier_done(&verifier);
 		index_close(index);
@@ -175,6 +223,10 @@ static lupe_status check_counts(struct checking *checking, struct lupe_error *er
 		tell(checking, SPAN("catalog"), "not as many files as there are documents");
 	if (statistics.total_length != checking->length)
 		tell(checking, SPAN("database"), "its length is not that of its documents");
+	/* Behind a problem of another kind, not all terms were read. */
+	if (!checking->problems && !tally_equal(&checking->lists, &checking->terms))
+		tell(checking, SPAN("database"),
+			"its lists of documents are not those of the documents' terms");
 	if (manifest->searchable != catalog_count(catalog, OUTCOME_SEARCHABLE) ||
 		manifest->no_text != catalog_count(catalog, OUTCOME_NO_TEXT) ||
 		manifest->failed != catalog_count(catalog, OUTCOME_FAILED) ||
@@ -211,7 +263,7 @@ static lupe_status check_language(struct checking *checking)
 
 /* ---- all ---- */
 
-/* No run may be writing meanwhile. */
+/* No run may be writing meanwhile, if there is permission to keep it off. */
 static lupe_status check(struct checking *checking, struct lupe_error *err)
 {
 	lupe_status st = reading_start_locked(checking->options, &checking->reading, err);
@@ -264,6 +316,10 @@ lupe_status command_check(const struct options *options, int *ret_exit, struct l
 	struct checking checking = {.options = options, .lock = PTHREAD_MUTEX_INITIALIZER};
 	lupe_status st = check(&checking, err);
 
+	if (st == LUPE_OK && checking.blocks_unchecked && !options->quiet)
+		fputs("lupe-index: without permission to write, the blocks of the tables were not "
+		      "checked; all that is in them was read\n",
+			stderr);
 	if (st == LUPE_OK && !options->quiet)
 		printf(checking.problems ? "damaged: %zu errors; make it anew with: lupe-index "
 					   "rebuild\n"

@@ -268,6 +268,38 @@ lupe_status folder_lock(struct folder *folder, double wait_s, struct lupe_error 
 	return st;
 }
 
+static bool may_write(const char *path)
+{
+	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+}
+
+static lupe_status lock_read_only(
+	struct folder *folder, const char *path, double wait_s, struct lupe_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0)
+		return LUPE_OK;
+	if (lock_in_time(fd, wait_s) || errno != EWOULDBLOCK) {
+		folder->lock = fd;
+		return LUPE_OK;
+	}
+	lupe_status st = fail_locked(folder, fd, err);
+	close(fd);
+	return st;
+}
+
+lupe_status folder_lock_to_read(struct folder *folder, double wait_s, struct lupe_error *err)
+{
+	char *path = path_join(folder->path, LOCK_FILE);
+	bool writable = may_write(path) || (errno == ENOENT && may_write(folder->path));
+	lupe_status st = writable ? folder_lock(folder, wait_s, err)
+				  : lock_read_only(folder, path, wait_s, err);
+
+	free(path);
+	return st;
+}
+
 /* ---- generations ---- */
 
 /* A name that is not in use; malloc'ed. */

@@ -44,6 +44,9 @@ lupe_status folder_create(const struct folder *folder, struct lupe_error *err);
 /** Locks the folder against other runs until folder_done, waiting up to `wait_s` seconds for one,
     unless a signal asks to stop. Errors: LOCKED, IO. */
 lupe_status folder_lock(struct folder *folder, double wait_s, struct lupe_error *err);
+/** The same for one who only looks: without permission to write, the lock is taken without leaving
+    a process id, and not at all if it may not even be opened. */
+lupe_status folder_lock_to_read(struct folder *folder, double wait_s, struct lupe_error *err);
 
 /**
  * Makes the database in `path`, in or below the folder, a generation and the live one: its files on

@@ -24,7 +24,7 @@ static lupe_status start(
 			options->operands[0]);
 	st = folder_locate(options, &ret->folder, err);
 	if (st == LUPE_OK && locked && folder_has_index(&ret->folder))
-		st = folder_lock(&ret->folder, options->wait_s, err);
+		st = folder_lock_to_read(&ret->folder, options->wait_s, err);
 	if (st == LUPE_OK)
 		st = index_open(ret->folder.path, NULL, &ret->index, err);
 	if (st < 0)

@@ -24,7 +24,8 @@ struct reading {
 /** Opens the index that the options mean; end with reading_done either way. */
 lupe_status reading_start(
 	const struct options *options, struct reading *ret, struct lupe_error *err);
-/** The same, with the folder locked before and until the end. Errors: LOCKED, too. */
+/** The same, with the folder locked before and until the end, if that is allowed
+    (folder_lock_to_read). Errors: LOCKED, too. */
 lupe_status reading_start_locked(
 	const struct options *options, struct reading *ret, struct lupe_error *err);
 void reading_done(struct reading *reading);

@@ -62,34 +62,42 @@ static struct xc_posting take_posting(const struct xc_new_document *wanted, size
 	return posting;
 }
 
-/* Both are in the order of bytes; only the stored ones have the document's own name. */
-static lupe_status verify_stream(const struct xc_new_document *wanted, xc_terms *stream,
-	uint32_t length, struct lupe_error *err)
+/* One that is stored, against the next of those wanted; both are in the order of bytes. */
+static lupe_status verify_term(const struct xc_new_document *wanted, size_t *next,
+	const struct xc_term *term, struct lupe_error *err)
 {
-	struct span id = span_of_bytes(wanted->id);
+	struct span name = span_of_bytes(term->term);
+	int order = -1;
+
+	if (span_equal(name, span_of_bytes(wanted->id))) /* its own name is not among them */
+		return LUPE_OK;
+	if (*next < wanted->posting_count)
+		order = span_compare(name, span_of_bytes(wanted->postings[*next].term));
+	if (order < 0)
+		return differs(term->term, "a term that its text has not", err);
+	if (order > 0)
+		return differs(wanted->postings[*next].term, "a term of its text is missing", err);
+	if (term->wdf != take_posting(wanted, next).wdf)
+		return differs(term->term, "frequency of a term is not that of its text", err);
+	return LUPE_OK;
+}
+
+/* `wanted` may be NULL: then they are only counted. */
+static lupe_status verify_stream(struct verifier *verifier, const struct xc_new_document *wanted,
+	xc_terms *stream, uint32_t length, struct lupe_error *err)
+{
 	struct xc_term term;
 	size_t next = 0;
 	uint64_t sum = 0;
-	lupe_status st;
+	lupe_status st = LUPE_OK;
 
-	while ((st = xc_terms_next(stream, &term, err)) == LUPE_OK) {
+	while (st == LUPE_OK && (st = xc_terms_next(stream, &term, err)) == LUPE_OK) {
 		sum += term.wdf;
-		if (span_equal(span_of_bytes(term.term), id))
-			continue;
-		int order = next == wanted->posting_count
-				    ? -1
-				    : span_compare(span_of_bytes(term.term),
-					      span_of_bytes(wanted->postings[next].term));
-		if (order < 0)
-			return differs(term.term, "a term that its text has not", err);
-		if (order > 0)
-			break;
-		const struct xc_posting posting = take_posting(wanted, &next);
-		if (term.wdf != posting.wdf)
-			return differs(
-				term.term, "frequency of a term is not that of its text", err);
+		tally_add(&verifier->tally, term.term, verifier->stored.docid, term.wdf);
+		if (wanted)
+			st = verify_term(wanted, &next, &term, err);
 	}
-	if (st >= 0 && next < wanted->posting_count)
+	if (st >= 0 && wanted && next < wanted->posting_count)
 		return differs(wanted->postings[next].term, "a term of its text is missing", err);
 	if (st >= 0 && sum != length)
 		st = lupe_fail(err, LUPE_ERROR_CORRUPT, "its length is not that of its terms");
@@ -105,7 +113,7 @@ static lupe_status verify_terms(struct verifier *verifier, const struct xc_new_d
 
 	if (st < 0)
 		return st;
-	st = verify_stream(wanted, stream, length, err);
+	st = verify_stream(verifier, wanted, stream, length, err);
 	xc_terms_close(stream);
 	return st;
 }
@@ -145,8 +153,10 @@ lupe_status verify_document(struct verifier *verifier, struct span path, struct 
 		st = xc_document_length(
 			verifier->stored.database, verifier->stored.docid, &length, err);
 	verifier->length += length;
-	if (st < 0 || !verifier->writer)
+	if (st < 0)
 		return st;
+	if (!verifier->writer)
+		return verify_terms(verifier, NULL, length, err);
 	restore(verifier);
 	const struct xc_new_document *wanted =
 		writer_make(verifier->writer, &verifier->document, path, &words);

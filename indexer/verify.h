@@ -8,6 +8,7 @@
 
 #include "indexer/document.h"
 #include "indexer/stored.h"
+#include "indexer/tally.h"
 #include "indexer/writer.h"
 #include "text/language.h"
 
@@ -18,7 +19,8 @@ struct verifier {
 	struct writer *writer;
 	struct document document;
 	struct buf type;
-	uint64_t length; /**< sum of the lengths of the documents verified */
+	struct tally tally; /**< of all their terms */
+	uint64_t length;    /**< sum of the lengths of the documents verified */
 };
 
 /** `language` (borrowed) is what the documents were analysed with; NULL: terms are not compared. */

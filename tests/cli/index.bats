@@ -659,6 +659,38 @@ END
   [ "$status" -ne 0 ]
 }
 
+@test "whoever may only read an index can check it" {
+  mkdir index
+  lupe-index -q --index index korpus
+  chmod -R a+rX index korpus && chmod a-w index index/gen-*
+  as_nobody check --index index
+  [ "$status" -eq 0 ]
+  [ "${lines[0]}" = 'lupe-index: without permission to write, the blocks of the tables were not checked; all that is in them was read' ]
+  [ "${lines[1]}" = sound ]
+  # a list of documents that names another document: as Xapian sees it, nothing is wrong
+  python3 - index/gen-*/postlist.glass <<'END'
+import sys
+data = bytearray(open(sys.argv[1], "rb").read())
+data[data.rindex(b"\tprotokoll") + 12] ^= 1
+open(sys.argv[1], "wb").write(data)
+END
+  as_nobody check --index index
+  [ "$status" -eq 1 ]
+  [[ "$output" == *'lists of documents'*damaged* ]]
+  run --separate-stderr lupe-index check --index index
+  [ "$status" -eq 1 ]
+}
+
+@test "checking an index read only waits for a run that writes" {
+  mkdir index
+  lupe-index -q --index index korpus
+  chmod -R a+rX index && chmod a+r index/lock && chmod a-w index index/gen-*
+  exec 9<index/lock
+  flock 9
+  as_nobody check --index index
+  [ "$status" -eq 75 ]
+}
+
 @test "a letter that the disk changed in a stored text is noticed, by check and by a search" {
   mkdir kurz
   echo 'Der Brunnen am Markt.' >kurz/a.txt
