@@ -41,12 +41,12 @@ struct document {
 	uint32_t page;  /**< the physical page that blocks added now stand on, from 1; 0 unpaged */
 	uint32_t pages; /**< number of physical pages; 0 unpaged */
 	struct buf page_labels; /**< one a page, each ending in NUL; empty: they are the numbers */
-	uint32_t pages_without_text;
-	struct buf
-		picture_pages; /**< one byte a page, 1: pictures and no text; empty: none is so */
-	bool encrypted;        /**< not read, because a password is needed */
-	bool image_only;       /**< no text, but pictures that may be of text */
-	unsigned origins;      /**< enum origin, but for ORIGIN_KNOWN */
+	uint32_t pages_without_text; /**< or with a stamp at most, on a picture that fills them */
+	struct buf picture_pages;    /**< one byte a page, 1: such a page that has pictures; empty:
+					none has */
+	bool encrypted;              /**< not read, because a password is needed */
+	bool image_only;             /**< no text, but pictures that may be of text */
+	unsigned origins;            /**< enum origin, but for ORIGIN_KNOWN */
 	struct buf notice; /**< what a reader should know ("read as Windows-1252"); mostly empty */
 };
 

@@ -7,6 +7,7 @@
 #include "indexer/extract/pdf.h"
 
 #include <iconv.h>
+#include <math.h>
 #include <poppler.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,8 +24,15 @@
 enum {
 	LOT_PAGES = 32,
 	PICTURE_PAGES_MOST =
-		1000, /* without text, that are searched for one; others are as the last */
+		1000, /* with little text or none, that are searched; others are as the last */
+	STAMP_LETTERS_MOST = 100,
 };
+
+/* A page that a picture fills to this part, with no letters but few and small ones (in points), is
+   a scan that somebody has stamped or numbered. What is large is a title: of a cover, of a slide.
+ */
+static const double scan_least = 0.75;
+static const float stamp_highest = 16;
 
 struct reading {
 	PopplerDocument *file;
@@ -36,8 +44,8 @@ struct reading {
 	bool labelled; /* by the file itself */
 	struct buf labels;
 	uint32_t picture_pages_sought;
-	bool picture;  /* on the page without text that was searched last */
-	bool pictures; /* on any of them */
+	bool picture;  /* whether the page that was searched last is one */
+	bool pictures; /* whether any is */
 	bool lost_font;
 };
 
@@ -116,15 +124,41 @@ static void add_label(struct reading *reading, PopplerPage *page, uint32_t numbe
 	g_free(label);
 }
 
-static bool has_picture(struct reading *reading, PopplerPage *page)
+/* The part of the page that its pictures cover; each counts, though they may overlap. */
+static double covered(GList *pictures, const struct page *page)
+{
+	double sum = 0, whole = (double)page->width * (double)page->height;
+
+	for (GList *at = pictures; at; at = at->next) {
+		const PopplerRectangle *area = &((PopplerImageMapping *)at->data)->area;
+
+		sum += fmin(fabs((area->x2 - area->x1) * (area->y2 - area->y1)), whole);
+	}
+	return whole > 0 ? sum / whole : 0;
+}
+
+static bool is_stamp_at_most(const struct page *page)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < page->count; i++) {
+		letters += page->segments[i].letters;
+		if (page->segments[i].size > stamp_highest)
+			return false;
+	}
+	return letters <= STAMP_LETTERS_MOST;
+}
+
+/* Whether the page has pictures; if there is text on it, whether they fill it. */
+static bool is_picture(struct reading *reading, PopplerPage *source, const struct page *page)
 {
 	if (reading->picture_pages_sought++ < PICTURE_PAGES_MOST) {
-		GList *pictures = poppler_page_get_image_mapping(page);
+		GList *pictures = poppler_page_get_image_mapping(source);
 
-		reading->picture = pictures != NULL;
+		reading->picture =
+			page->count ? covered(pictures, page) >= scan_least : pictures != NULL;
 		poppler_page_free_image_mapping(pictures);
 	}
-	reading->pictures |= reading->picture;
 	return reading->picture;
 }
 
@@ -142,10 +176,10 @@ static void read_page(struct reading *reading, struct page *page)
 		buf_printf(&reading->labels, "%u", (unsigned)number);
 		buf_add_byte(&reading->labels, '\0');
 	}
-	bool empty = page->count == 0;
-	reading->document->pages_without_text += empty;
-	buf_add_byte(
-		&reading->document->picture_pages, empty && source && has_picture(reading, source));
+	bool picture = source && is_stamp_at_most(page) && is_picture(reading, source, page);
+	reading->pictures |= picture;
+	reading->document->pages_without_text += picture || page->count == 0;
+	buf_add_byte(&reading->document->picture_pages, picture);
 	furniture_learn(&reading->furniture, page);
 	if (source)
 		g_object_unref(source);
@@ -239,7 +273,8 @@ static void finish(struct reading *reading, struct span file_name)
 		buf_add_span(&document->page_labels, buf_span(&reading->labels));
 	else
 		furniture_labels(&reading->furniture, &document->page_labels);
-	document->image_only = reading->pictures && document->pages_without_text == document->pages;
+	document->image_only = reading->pictures && document->text.len == 0 &&
+			       document->pages_without_text == document->pages;
 	if (!reading->pictures)
 		buf_clear(&document->picture_pages);
 	if (reading->lost_font)

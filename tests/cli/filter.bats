@@ -251,6 +251,24 @@ denied() { try "$1"; lupe -q verweigert || { echo "not denied: $1 $stderr"; retu
   run ! lupe -q Neues
 }
 
+@test "a scan that is stamped or numbered is a page of pictures; a cover is none" {
+  "$BATS_TEST_DIRNAME/make-pdf" stamped >korpus/stamped.pdf
+  index
+  [ "$status" -eq 0 ]
+  [[ $(lupe-index failures) == "searchable: stamped.pdf: 2 of 5 pages without text, 2 of them pictures (since "* ]]
+  [[ $(lupe --json Eingegangen) == *'"page":1'* ]]
+  printf '#!/bin/sh\nprintf "%%s\\f" Rathaus Doppelt Doppelt Doppelt "Seiten $LUPE_PAGES"\n' >ocr
+  chmod +x ocr
+  printf '[ocr]\ncommand = %s/ocr\n' "$PWD" | conf
+  index --retry-failed
+  [ "$status" -eq 0 ]
+  [[ $(lupe --json Rathaus) == *'"page":1'* ]]
+  [[ $(lupe --json '"Seiten 1 5"') == *'"page":5'* ]]
+  [[ $(lupe --json Eingegangen) == *'"page":1'* ]]
+  run ! lupe -q Doppelt
+  [[ $(lupe-index failures) != *"without text"* ]]
+}
+
 @test "text that OCR does not divide belongs to the first page of pictures" {
   printf '[ocr]\ncommand = printf Rathaus\n' | conf
   "$BATS_TEST_DIRNAME/make-pdf" mixed >korpus/mixed.pdf
