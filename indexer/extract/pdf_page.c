@@ -14,7 +14,9 @@
 /* In sizes of the font. Cells of tables may stand as near as the first; what is parted within
    running text is joined again, line by line. */
 static const float widest_blank = 0.5F, widest_spaced_blank = 1.0F, deepest_overlap = 0.5F;
-static const float farthest = 1e5F; /* points */
+static const float widest_even_blank = 0.75F, widest_justified_blank = 2.0F;
+static const float evenness = 0.03F, wide_evenness = 0.01F; /* of the wider one */
+static const float farthest = 1e5F;                         /* points */
 static const size_t spaced_words_least = 5;
 
 /* A file can give any number, and what is none. */
@@ -143,19 +145,112 @@ static bool is_spaced(const struct page *page, const struct word *word)
 	return true;
 }
 
-static bool continues(const struct page *page, const struct area *area, const struct word *word)
+/* Numbers stand in columns, dots and lines lead from one to another. */
+static bool begins_with_letter(struct span s)
+{
+	return (s.ptr[0] | 0x20) >= 'a' ? (s.ptr[0] | 0x20) <= 'z' : (s.ptr[0] & 0x80) != 0;
+}
+
+/* The blank before segment `i`, if that and the one before it are words in one line; else 0. */
+static float blank_between_words(const struct page *page, size_t i)
+{
+	const struct segment *left = &page->segments[i - 1], *right = &page->segments[i];
+
+	if (left->blank > 0 || right->blank > 0 || left->turn != right->turn ||
+		!area_same_line(&left->area, &right->area))
+		return 0;
+	return fmaxf(right->area.x1 - left->area.x2, 0);
+}
+
+static bool is_even(float blank, float other, float tolerance)
+{
+	return other > 0 && fabsf(blank - other) <= fmaxf(blank, other) * tolerance;
+}
+
+/* In columns of one width, words of one width have even blanks, too. */
+static bool differ_in_width(const struct segment *a, const struct segment *b)
+{
+	float x = a->area.x2 - a->area.x1, y = b->area.x2 - b->area.x1;
+
+	return fabsf(x - y) > fmaxf(x, y) * wide_evenness;
+}
+
+/*
+ * In a justified line all blanks are the same, and some are wide. How many segments at the end of
+ * the page turn out to be one, because the blank before the next word is as wide as those before
+ * and between them: 0 if it is not, 1 if the last one just goes on. The wider it is, the more it
+ * takes, since cells may have even blanks by chance.
+ */
+static size_t count_justified(const struct page *page, const struct word *word, float blank)
+{
+	size_t count = page->count;
+	const struct segment *last = &page->segments[count - 1];
+	const struct growing *w = &page->growing[page->growing_count - 1];
+	struct span text = {page->text.ptr + w->begin, w->end - w->begin};
+	float size = fmaxf(last->size, word->size);
+	bool wide = blank > size * widest_even_blank;
+	float tolerance = wide ? wide_evenness : evenness;
+
+	if (blank > size * widest_justified_blank ||
+		(!begins_with_letter(text) && !begins_with_letter(word->text)))
+		return 0;
+	if (last->blank > 0)
+		return is_even(blank, last->blank, evenness) ? 1 : 0;
+	if (count < 2 || !is_even(blank, blank_between_words(page, count - 1), tolerance))
+		return 0;
+	if (!wide)
+		return 2;
+	if (count < 3 || !is_even(blank, blank_between_words(page, count - 2), tolerance) ||
+		!differ_in_width(last, last - 1) || !differ_in_width(last - 1, last - 2) ||
+		!differ_in_width(last, last - 2))
+		return 0;
+	size_t joined = 3;
+	while (joined < count &&
+		is_even(blank, blank_between_words(page, count - joined), evenness))
+		joined++;
+	return joined;
+}
+
+/* How many segments the word goes on from; 0: it begins one. */
+static size_t continues(
+	const struct page *page, const struct area *area, const struct word *word, float blank)
 {
 	const struct segment *last = &page->segments[page->count - 1];
 	float size = fmaxf(last->size, word->size);
-	float blank = area->x1 - last->area.x2;
+	float widest = size * (is_spaced(page, word) ? widest_spaced_blank : widest_blank);
 
-	return last->turn == word->turn &&
-	       blank <= size * (is_spaced(page, word) ? widest_spaced_blank : widest_blank) &&
-	       blank >= -size * deepest_overlap && area_same_line(&last->area, area);
+	if (last->turn != word->turn || blank < -size * deepest_overlap ||
+		!area_same_line(&last->area, area))
+		return 0;
+	return blank <= widest ? 1 : count_justified(page, word, blank);
+}
+
+/* Makes the last segment, a word or some, the end of the one before, which is a word. */
+static void join_last(struct page *page)
+{
+	struct segment *last = &page->segments[page->count - 1], *first = last - 1;
+
+	ARRAY_GROW(page->growing, page->growing_count, page->growing_capacity);
+	memmove(page->growing + 1, page->growing, page->growing_count++ * sizeof(page->growing[0]));
+	page->growing[0] = (struct growing){
+		first->area.x1, first->area.x2, first->begin, first->begin + first->len};
+	if (last->letters > first->letters)
+		first->size = last->size;
+	first->letters += last->letters;
+	first->bold &= last->bold;
+	first->blank = fmaxf(last->area.x1 - first->area.x2, last->blank);
+	first->area.x1 = fminf(first->area.x1, last->area.x1);
+	first->area.x2 = fmaxf(first->area.x2, last->area.x2);
+	first->area.y1 = fminf(first->area.y1, last->area.y1);
+	first->area.y2 = fmaxf(first->area.y2, last->area.y2);
+	first->len = last->begin + last->len - first->begin;
+	page->count--;
 }
 
 static void add_segment(struct page *page, const struct area *area, const struct word *word)
 {
+	if (page->count)
+		buf_add_byte(&page->text, ' ');
 	ARRAY_GROW(page->segments, page->count, page->capacity);
 	page->segments[page->count++] = (struct segment){
 		.area = *area,
@@ -192,8 +287,15 @@ void page_add_word(struct page *page, const struct word *given)
 	sane_word.size = given->size > 0.1F ? sane(given->size) : 0.1F;
 	struct area area = upright(page, &word->area, word->turn);
 	struct segment *last = page->count ? &page->segments[page->count - 1] : NULL;
+	float blank = last ? area.x1 - last->area.x2 : 0;
 
-	if (last && continues(page, &area, word)) {
+	size_t joined = last ? continues(page, &area, word, blank) : 0;
+
+	if (joined) {
+		while (--joined > 0)
+			join_last(page);
+		last = &page->segments[page->count - 1];
+		last->blank = fmaxf(last->blank, blank);
 		buf_add_byte(&page->text, ' ');
 	} else {
 		close_segment(page);

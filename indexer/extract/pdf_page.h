@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * A printed page as words with their boxes, joined to segments: runs of words on one baseline with
- * blanks of common width between them. A line of a cell, a line in a column, a page number are one
- * segment each, but for justified lines with wide blanks, which are several.
+ * blanks of common width between them, or of one and the same, as in justified lines. A line of a
+ * cell, a line in a column, a page number are one segment each.
  *
  * Knows nothing of the library that reads the file. Units are points, the origin is the top left
  * corner. Segments have upright coordinates: those of text that runs downwards are turned until it
@@ -33,6 +33,7 @@ struct segment {
 	float size;          /**< of most of its letters' font */
 	uint32_t begin, len; /**< of its text, words separated by single blanks, in page->text */
 	uint32_t letters;
+	float blank;      /**< the widest between its words; 0: one word */
 	bool bold;        /**< all of it */
 	bool dropped;     /**< furniture: a running head or page number (pdf_furniture.h) */
 	bool page_number; /**< a page number and nothing else */

@@ -136,6 +136,31 @@ static void test_justified_lines_with_wide_blanks_are_no_cells(void **state)
 	assert_reads(f, "Davon wurden viele freigegeben. Ableh-\nnungsgruende werden nicht\n");
 }
 
+static void test_a_justified_line_is_one_however_wide_its_blanks(void **state)
+{
+	struct fixture *f = *state;
+
+	/* blanks of 16 points, more than between many cells */
+	print_line(&f->page, 60, 100, "an");
+	print_line(&f->page, 86, 100, "der");
+	print_line(&f->page, 117, 100, "am");
+	print_line(&f->page, 143, 100, "Verfahren");
+	print_line(&f->page, 204, 100, "beteiligten");
+	print_line(&f->page, 275, 100, "Be-");
+	print_line(&f->page, 60, 112, "hoerde sind die folgenden Stellen im Land");
+	assert_reads(f, "an der am Verfahren beteiligten Be-\n"
+			"hoerde sind die folgenden Stellen im Land\n");
+}
+
+static void test_cells_of_one_width_are_cells(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int i = 0; i < 4; i++)
+		print_line(&f->page, 60 + 42 * (float)i, 100, "Monate");
+	assert_reads(f, "Monate\tMonate\tMonate\tMonate\n");
+}
+
 static void test_a_word_broken_in_a_cell_goes_on_next(void **state)
 {
 	struct fixture *f = *state;
@@ -225,6 +250,8 @@ int main(void)
 		TEST(test_tables_are_read_row_by_row_with_tabs_between_cells),
 		TEST(test_cells_of_several_lines_are_read_whole),
 		TEST(test_justified_lines_with_wide_blanks_are_no_cells),
+		TEST(test_a_justified_line_is_one_however_wide_its_blanks),
+		TEST(test_cells_of_one_width_are_cells),
 		TEST(test_a_word_broken_in_a_cell_goes_on_next),
 		TEST(test_a_suspended_hyphen_before_a_wide_blank_stays_in_its_line),
 		TEST(test_letter_spaced_words_are_put_together),
