@@ -43,11 +43,12 @@ static long resident_kb(const char *path)
 
 static size_t analyse(struct analyser *analyser, struct span text)
 {
-	struct word word;
-	size_t terms = 0;
+	struct read_word words[ANALYSER_BATCH];
+	size_t terms = 0, count;
 	analyser_start(analyser, &(struct analyser_input){.text = text, .first_position = 1});
-	while (analyser_next(analyser, &word))
-		terms += analyser_terms(analyser, &word)->count;
+	while ((count = analyser_read(analyser, words, ANALYSER_BATCH)))
+		for (size_t i = 0; i < count; i++)
+			terms += words[i].terms.count;
 	return terms;
 }
 

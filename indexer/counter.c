@@ -18,12 +18,6 @@
 #include "store/positions.h"
 #include "store/schema.h"
 
-/* Whether words as written are terms, where they differ from their stems; 0 to measure what they
-   cost (doc/performance.md). */
-#ifndef EXACT_TIER
-#define EXACT_TIER 1
-#endif
-
 struct slot {
 	const char *name; /* NULL until the term is met */
 	uint32_t name_len;
@@ -105,7 +99,8 @@ void counter_start(struct counter *counter, bool ids_gone)
 
 /* ---- counting ---- */
 
-static void name_slot(struct counter *counter, struct slot *slot, const struct term *term)
+static void name_slot(
+	struct counter *counter, struct slot *slot, enum term_kind kind, struct span text)
 {
 	static const char *const prefixes[TERM_KINDS] = {
 		[TERM_EXACT] = PREFIX_EXACT,
@@ -114,13 +109,13 @@ static void name_slot(struct counter *counter, struct slot *slot, const struct t
 		[TERM_JOINED] = PREFIX_JOINED,
 		[TERM_NORM] = PREFIX_NORM,
 	};
-	size_t prefix_len = strlen(prefixes[term->kind]);
-	char *name = arena_alloc(&counter->names, prefix_len + term->text.len);
+	size_t prefix_len = strlen(prefixes[kind]);
+	char *name = arena_alloc(&counter->names, prefix_len + text.len);
 
-	memcpy(name, prefixes[term->kind], prefix_len);
-	memcpy(name + prefix_len, term->text.ptr, term->text.len);
+	memcpy(name, prefixes[kind], prefix_len);
+	memcpy(name + prefix_len, text.ptr, text.len);
 	slot->name = name;
-	slot->name_len = (uint32_t)(prefix_len + term->text.len);
+	slot->name_len = (uint32_t)(prefix_len + text.len);
 }
 
 static void grow_slots(struct counter *counter, uint32_t id)
@@ -136,57 +131,54 @@ static void grow_slots(struct counter *counter, uint32_t id)
 }
 
 /* The slot of a term, marked as used in this document. */
-static struct slot *use_slot(struct counter *counter, const struct term *term)
+static struct slot *use_slot(
+	struct counter *counter, const struct analyser *analyser, uint32_t id, enum term_kind kind)
 {
-	if (term->id >= counter->slot_count)
-		grow_slots(counter, term->id);
-	struct slot *slot = &counter->slots[term->id];
+	if (id >= counter->slot_count)
+		grow_slots(counter, id);
+	struct slot *slot = &counter->slots[id];
 	if (slot->wdf)
 		return slot;
 	if (!slot->name)
-		name_slot(counter, slot, term);
+		name_slot(counter, slot, kind, analyser_term_text(analyser, id));
 	ARRAY_GROW(counter->used, counter->used_count, counter->used_capacity);
-	counter->used[counter->used_count++] = term->id;
+	counter->used[counter->used_count++] = id;
 	return slot;
 }
 
-static void count_term(struct counter *counter, const struct term *term, uint32_t position)
+static void count_term(struct counter *counter, const struct analyser *analyser,
+	struct counted_term term, uint32_t position)
 {
-	struct slot *slot = use_slot(counter, term);
+	struct slot *slot = use_slot(counter, analyser, term.id, term.kind);
 
 	if (slot->last_position == position)
 		return;
 	slot->last_position = position;
 	slot->wdf++;
-	if (term->kind == TERM_EXACT)
+	if (term.kind == TERM_EXACT)
 		return;
 	slot->position_count++;
 	ARRAY_GROW(counter->occurrences, counter->occurrence_count, counter->occurrence_capacity);
-	counter->occurrences[counter->occurrence_count++] = (struct occurrence){term->id, position};
+	counter->occurrences[counter->occurrence_count++] = (struct occurrence){term.id, position};
 }
 
-/* Whether an exact form says more than the stems of its word. */
-static bool exact_counts(const struct terms *terms, const struct term *exact)
+/* Asks the processor for the slots of a word before they are used. */
+static void fetch_slots(const struct counter *counter, struct counted_terms terms)
 {
-	if (!EXACT_TIER)
-		return false;
-	for (unsigned i = 0; i < terms->count; i++)
-		if (terms->items[i].kind == TERM_STEM &&
-			span_equal(terms->items[i].text, exact->text))
-			return false;
-	return true;
+	for (size_t i = 0; i < terms.count; i++)
+		if (terms.items[i].id < counter->slot_count)
+			__builtin_prefetch(&counter->slots[terms.items[i].id]);
 }
 
-void counter_add_word(struct counter *counter, const struct terms *terms, uint32_t position)
+void counter_add_words(struct counter *counter, const struct analyser *analyser,
+	const struct read_word *words, size_t count)
 {
-	for (unsigned i = 0; i < terms->count; i++) {
-		const struct term *term = &terms->items[i];
-
-		if (term->kind == TERM_GENDER || term->kind == TERM_ASKED_NORM)
-			continue;
-		if (term->kind != TERM_EXACT || (!terms->stop && exact_counts(terms, term)))
-			count_term(counter, term, position);
-	}
+	for (size_t k = 0; k < count; k++)
+		fetch_slots(counter, words[k].terms);
+	for (size_t k = 0; k < count; k++)
+		for (size_t i = 0; i < words[k].terms.count; i++)
+			count_term(
+				counter, analyser, words[k].terms.items[i], words[k].word.position);
 }
 
 static uint64_t key_of(struct xc_bytes name)
@@ -204,9 +196,10 @@ static void add_ordered(struct counter *counter, const char *name, size_t len, u
 		(struct ordered){key_of((struct xc_bytes){name, len}), {name, len}, wdf};
 }
 
-bool counter_add_title(struct counter *counter, const struct term *term, uint32_t extra)
+bool counter_add_title(struct counter *counter, const struct analyser *analyser,
+	const struct term *term, uint32_t extra)
 {
-	struct slot *slot = use_slot(counter, term);
+	struct slot *slot = use_slot(counter, analyser, term->id, term->kind);
 	bool first = !slot->in_title;
 
 	slot->wdf += extra;

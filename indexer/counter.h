@@ -17,12 +17,15 @@ void counter_free(struct counter *counter);
 /** Forgets the document before. `ids_gone`: the analyser gives its term ids anew. */
 void counter_start(struct counter *counter, bool ids_gone);
 
-/** Counts the terms of a word of the text; positions rise from word to word. */
-void counter_add_word(struct counter *counter, const struct terms *terms, uint32_t position);
+/** Counts the terms of words of the text, as `analyser` read them; positions rise from word to
+ * word. */
+void counter_add_words(struct counter *counter, const struct analyser *analyser,
+	const struct read_word *words, size_t count);
 
 /** Counts a term of the title: `extra` more of it, without a position. Whether it is the first
  * time in this document. */
-bool counter_add_title(struct counter *counter, const struct term *term, uint32_t extra);
+bool counter_add_title(struct counter *counter, const struct analyser *analyser,
+	const struct term *term, uint32_t extra);
 
 /** Adds a term that stands nowhere: prefix and text, both copied. */
 void counter_add_own(struct counter *counter, const char *prefix, struct span text, uint32_t wdf);

@@ -60,7 +60,8 @@ void writer_free(struct writer *writer)
 
 /* ---- words ---- */
 
-/* Notes where the analyser stands, once it has gone far enough and is in no address. */
+/* Notes where the analyser stands, behind `word`, once it has gone far enough and is in no address.
+ */
 static void note_checkpoint(struct writer *writer, const struct word *word,
 	const struct analyser_input *input, uint32_t frame_begin, uint32_t *next)
 {
@@ -79,8 +80,9 @@ static void note_checkpoint(struct writer *writer, const struct word *word,
 static uint32_t count_text(struct writer *writer, const struct document *document)
 {
 	struct frame_plan *plan = &writer->plan;
-	struct word word;
+	struct read_word read[ANALYSER_BATCH];
 	uint32_t words = 0, position = 1;
+	size_t count;
 
 	frame_plan_make(plan, buf_span(&document->text), document->blocks, document->block_count);
 	for (size_t i = 0; i < plan->count; i++) {
@@ -95,10 +97,11 @@ static uint32_t count_text(struct writer *writer, const struct document *documen
 		frame->first_position = position;
 		analyser_start(writer->analyser, &input);
 		uint32_t next_checkpoint = CHECKPOINT_BYTES;
-		for (; analyser_next(writer->analyser, &word); words++) {
-			counter_add_word(writer->counter, analyser_terms(writer->analyser, &word),
-				word.position);
-			note_checkpoint(writer, &word, &input, frame->begin, &next_checkpoint);
+		while ((count = analyser_read(writer->analyser, read, ANALYSER_BATCH))) {
+			counter_add_words(writer->counter, writer->analyser, read, count);
+			note_checkpoint(writer, &read[count - 1].word, &input, frame->begin,
+				&next_checkpoint);
+			words += (uint32_t)count;
 		}
 		position = analyser_next_position(writer->analyser);
 	}
@@ -121,7 +124,8 @@ static void count_title(struct writer *writer, struct span title)
 
 			if (kind != TERM_STEM && kind != TERM_PART)
 				continue;
-			if (counter_add_title(writer->counter, &terms->items[i], TITLE_EXTRA_WDF))
+			if (counter_add_title(writer->counter, writer->analyser, &terms->items[i],
+				    TITLE_EXTRA_WDF))
 				counter_add_own(
 					writer->counter, PREFIX_TITLE, terms->items[i].text, 1);
 		}

@@ -11,6 +11,14 @@
 #include "text/cache.h"
 #include "text/terms.h"
 
+/* Whether words as written are terms, where they differ from their stems; 0 to measure what they
+   cost (doc/performance.md). */
+#ifndef EXACT_TIER
+#define EXACT_TIER 1
+#endif
+
+enum { ID_MASK = (1 << 29) - 1 };
+
 struct analyser {
 	struct analyser_input input;
 	struct analyser_mark at;
@@ -143,6 +151,61 @@ const struct terms *analyser_terms(struct analyser *a, const struct word *word)
 	struct term_draft draft;
 	terms_compute(&a->chain, word->context, &draft);
 	return cache_add(&a->cache, word->context, hash, &draft.terms);
+}
+
+/* Whether an exact form says more than the stems of its word. */
+static bool exact_counts(const struct terms *terms, const struct term *exact)
+{
+	if (!EXACT_TIER || terms->stop)
+		return false;
+	for (unsigned i = 0; i < terms->count; i++)
+		if (terms->items[i].kind == TERM_STEM &&
+			span_equal(terms->items[i].text, exact->text))
+			return false;
+	return true;
+}
+
+static struct counted_terms compute_counted(struct analyser *a, struct span context, uint32_t hash)
+{
+	struct term_draft draft;
+	struct counted_term items[MAX_TERMS];
+	struct counted_terms counted = {items, 0};
+	terms_compute(&a->chain, context, &draft);
+	for (unsigned i = 0; i < draft.terms.count; i++) {
+		const struct term *term = &draft.items[i];
+		if (term->kind == TERM_GENDER || term->kind == TERM_ASKED_NORM ||
+			(term->kind == TERM_EXACT && !exact_counts(&draft.terms, term)))
+			continue;
+		items[counted.count++] =
+			(struct counted_term){.id = term->id & ID_MASK, .kind = term->kind & 7};
+	}
+	return cache_add_counted(&a->cache, context, hash, &counted);
+}
+
+size_t analyser_read(struct analyser *a, struct read_word *ret, size_t most)
+{
+	uint32_t hashes[ANALYSER_BATCH];
+	size_t count = 0;
+	if (most > ANALYSER_BATCH)
+		most = ANALYSER_BATCH;
+	while (count < most && analyser_next(a, &ret[count].word)) {
+		hashes[count] = cache_hash(ret[count].word.context);
+		cache_fetch_slot(&a->cache, hashes[count]);
+		count++;
+	}
+	for (size_t i = 0; i < count; i++)
+		cache_fetch_counted(&a->cache, hashes[i]);
+	for (size_t i = 0; i < count; i++) {
+		struct span context = ret[i].word.context;
+		if (!cache_find_counted(&a->cache, context, hashes[i], &ret[i].terms))
+			ret[i].terms = compute_counted(a, context, hashes[i]);
+	}
+	return count;
+}
+
+struct span analyser_term_text(const struct analyser *a, uint32_t id)
+{
+	return cache_term_text(&a->cache, id);
 }
 
 uint32_t analyser_term_count(const struct analyser *a)

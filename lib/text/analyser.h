@@ -82,6 +82,16 @@ struct word {
 	uint32_t position;
 };
 
+/** A term by its number: all that counting needs. */
+struct counted_term {
+	uint32_t id : 29;
+	uint32_t kind : 3; /**< enum term_kind */
+};
+struct counted_terms {
+	const struct counted_term *items; /**< valid until analyser_trim */
+	size_t count;
+};
+
 struct analyser_input {
 	struct span text;        /**< UTF-8, NFC; borrowed until the last analyser_next */
 	uint32_t first_position; /**< of its first word; 1 at the beginning of a document */
@@ -134,6 +144,21 @@ void analyser_resume(struct analyser *analyser, const struct analyser_input *inp
 uint32_t analyser_next_position(const struct analyser *analyser);
 
 const struct terms *analyser_terms(struct analyser *analyser, const struct word *word);
+
+/**
+ * The next words with the terms that an index has of them: all but those that only a query looks
+ * for, exact forms of stop words, and exact forms that are a stem of the word. Most of the time
+ * that known words take is spent waiting for memory; for several at once that is done at once.
+ * Returns how many there are, at most `most` and ANALYSER_BATCH; 0 at the end.
+ */
+struct read_word {
+	struct word word;
+	struct counted_terms terms;
+};
+enum { ANALYSER_BATCH = 16 };
+size_t analyser_read(struct analyser *analyser, struct read_word *ret, size_t most);
+/** The text of a term, valid until analyser_trim. */
+struct span analyser_term_text(const struct analyser *analyser, uint32_t id);
 
 /** Number of term ids given out since the last trim: the size of a table indexed by them. */
 uint32_t analyser_term_count(const struct analyser *analyser);

@@ -1,29 +1,72 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Hash tables of the analyser. Most of its time on text that it knows is spent waiting for memory,
- * so what is known of a key lies beside it:
+ * Hash tables of the analyser. Much of its time on text that it knows is spent waiting for memory,
+ * so slots are small, and what is known of a key lies behind it:
  *
- *   slot {hash, length, key} --> struct terms | surface | its terms
- *                                      number | kind, text
- *                           text and number of a term | part of a compound
- *                                               ^ key
+ *   slot {hash, place} --> number, length, key, padded with zeros | what is known of it
+ *                          of its terms    surface                | struct terms and its items
+ *                          of its terms    surface                | numbers and kinds of terms
+ *                          of the term     kind, text
+ *                          of its term     part of a compound     | text of its term
  *
- * The hash reads eight bytes at a time, as words are short.
+ * A place is a number of eight bytes in the store. Hash and comparison read eight bytes at a time,
+ * as words are short.
  */
 #include "text/cache.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
 #include "base/mem.h"
 
-enum { FIRST_CAPACITY = 1024, HUGE_PAGE_BYTES = 2 << 20 };
+enum {
+	FIRST_CAPACITY = 1024,
+	HUGE_PAGE_BYTES = 2 << 20,
+	UNIT = 8,
+	CHUNK_BITS = 18, /* of a place: units in a chunk */
+	CHUNK_BYTES = UNIT << CHUNK_BITS,
+	KEPT_CHUNKS = 16,
+	KEPT_SLOTS = 1 << 19,
+	LONGEST_KEY = 1 << 15, /* longer surfaces are not remembered */
+};
 
 struct cache_slot {
 	uint32_t hash;
-	uint32_t len;
-	const char *key; /* NULL: free */
+	uint32_t place; /* 0: free */
 };
+
+struct entry {
+	uint32_t number;
+	uint32_t len;
+	char key[];
+};
+
+/* ---- reading eight bytes at a time ---- */
+
+static inline uint64_t read64(const char *at)
+{
+	uint64_t value;
+	memcpy(&value, at, sizeof(value));
+	return le64toh(value);
+}
+
+static inline uint64_t read32(const char *at)
+{
+	uint32_t value;
+	memcpy(&value, at, sizeof(value));
+	return le32toh(value);
+}
+
+/* The last `len` bytes, 1 to 7 of them, as if zeros followed. */
+static inline uint64_t read_rest(const char *at, size_t len)
+{
+	if (len >= 4)
+		return read32(at) | read32(at + len - 4) << 8 * (len - 4);
+	uint64_t first = (unsigned char)at[0], middle = (unsigned char)at[len / 2],
+		 last = (unsigned char)at[len - 1];
+	return first | middle << 8 * (len / 2) | last << 8 * (len - 1);
+}
 
 uint32_t cache_hash(struct span bytes)
 {
@@ -32,115 +75,290 @@ uint32_t cache_hash(struct span bytes)
 	const char *p = bytes.ptr;
 	size_t left = bytes.len;
 	for (; left >= 8; left -= 8, p += 8) {
-		uint64_t eight;
-		memcpy(&eight, p, 8);
-		hash = (hash ^ eight) * multiplier;
+		hash = (hash ^ read64(p)) * multiplier;
 		hash ^= hash >> 32;
 	}
-	uint64_t rest = 0;
 	if (left)
-		memcpy(&rest, p, left);
-	hash = (hash ^ rest) * multiplier;
+		hash ^= read_rest(p, left);
+	hash *= multiplier;
 	return (uint32_t)(hash >> 32);
 }
 
-/* The slot that holds the key, or the free one where it belongs. */
-static struct cache_slot *probe(const struct cache_table *table, struct span key, uint32_t hash)
+static inline bool has_key(const struct entry *entry, struct span key)
 {
-	size_t mask = table->capacity - 1;
-	for (size_t i = hash & mask;; i = (i + 1) & mask) {
-		struct cache_slot *slot = &table->slots[i];
-		if (!slot->key || (slot->hash == hash && slot->len == key.len &&
-					  memcmp(slot->key, key.ptr, key.len) == 0))
-			return slot;
-	}
+	const char *mine = entry->key, *other = key.ptr;
+	size_t left = key.len;
+	if (entry->len != key.len)
+		return false;
+	for (; left >= 8; left -= 8, mine += 8, other += 8)
+		if (read64(mine) != read64(other))
+			return false;
+	return left == 0 || read64(mine) == read_rest(other, left);
 }
 
-/* Free slots. Those of a large table are looked at in no order: in huge pages, if the system has
-   them, the processor finds them without walking its page tables each time. */
-static struct cache_slot *new_slots(size_t count)
+/* ---- memory ---- */
+
+static size_t padded(size_t bytes)
 {
-	size_t bytes = count * sizeof(struct cache_slot);
-	if (bytes < HUGE_PAGE_BYTES)
-		return mem_zalloc(bytes);
-	void *slots = aligned_alloc(HUGE_PAGE_BYTES, bytes);
-	if (!slots)
-		return mem_zalloc(bytes);
-	madvise(slots, bytes, MADV_HUGEPAGE);
-	return memset(slots, 0, bytes);
+	return (bytes + UNIT - 1) & ~(size_t)(UNIT - 1);
+}
+
+/* Memory that is looked at in no order: in huge pages, if it is large and the system has them, the
+   processor finds it without walking its page tables each time. */
+static void *new_memory(size_t bytes, bool huge)
+{
+	void *memory = huge ? aligned_alloc(HUGE_PAGE_BYTES, bytes) : NULL;
+	if (!memory)
+		return mem_alloc(bytes);
+	madvise(memory, bytes, MADV_HUGEPAGE);
+	return memory;
+}
+
+/* A chunk in which `bytes` are free. The first is enough for a query. */
+static void next_chunk(struct cache_store *store)
+{
+	if (store->chunk_count)
+		store->chunk++;
+	store->used = 0;
+	if (store->chunk < store->chunk_count)
+		return;
+	store->chunks =
+		mem_realloc_array(store->chunks, store->chunk_count + 1, sizeof(*store->chunks));
+	store->chunks[store->chunk_count++] = new_memory(CHUNK_BYTES, store->chunk > 0);
+}
+
+/* `bytes` from the store, less than a chunk, and their place. */
+static void *take(struct cache_store *store, size_t bytes, uint32_t *ret_place)
+{
+	bytes = padded(bytes);
+	if (!store->chunk_count || store->used + bytes > CHUNK_BYTES)
+		next_chunk(store);
+	if (store->used == 0 && store->chunk == 0)
+		store->used = UNIT; /* there is no place 0 */
+	if (store->chunk >> (32 - CHUNK_BITS))
+		abort();
+	char *memory = store->chunks[store->chunk] + store->used;
+	*ret_place = (uint32_t)(store->chunk << CHUNK_BITS | store->used / UNIT);
+	store->used += bytes;
+	store->bytes += bytes;
+	return memory;
+}
+
+static inline struct entry *entry_at(const struct cache_store *store, uint32_t place)
+{
+	char *chunk = store->chunks[place >> CHUNK_BITS];
+	return (struct entry *)(chunk + (size_t)(place & ((1u << CHUNK_BITS) - 1)) * UNIT);
+}
+
+/* What is known of its key. */
+static void *behind_key(const struct entry *entry)
+{
+	return (char *)entry->key + padded(entry->len);
+}
+
+/* An entry with room for `extra` bytes behind its key. */
+static struct entry *new_entry(struct cache_store *store, struct span key, uint32_t number,
+	size_t extra, uint32_t *ret_place)
+{
+	size_t key_bytes = padded(key.len);
+	struct entry *entry = take(store, sizeof(*entry) + key_bytes + extra, ret_place);
+	entry->number = number;
+	entry->len = (uint32_t)key.len;
+	if (key_bytes)
+		memset(entry->key + key_bytes - UNIT, 0, UNIT);
+	if (key.len)
+		memcpy(entry->key, key.ptr, key.len);
+	return entry;
+}
+
+/* ---- tables ---- */
+
+/* The entry of the key, or NULL. */
+static inline const struct entry *find(
+	const struct cache *cache, const struct cache_table *table, struct span key, uint32_t hash)
+{
+	if (!table->count)
+		return NULL;
+	size_t mask = table->capacity - 1;
+	for (size_t i = hash & mask; table->slots[i].place; i = (i + 1) & mask) {
+		if (table->slots[i].hash != hash)
+			continue;
+		const struct entry *entry = entry_at(&cache->store, table->slots[i].place);
+		if (has_key(entry, key))
+			return entry;
+	}
+	return NULL;
+}
+
+static void put(struct cache_table *table, struct cache_slot new)
+{
+	size_t mask = table->capacity - 1, i = new.hash &mask;
+	while (table->slots[i].place)
+		i = (i + 1) & mask;
+	table->slots[i] = new;
 }
 
 static void grow(struct cache_table *table)
 {
 	struct cache_table old = *table;
 	table->capacity = old.capacity ? old.capacity * 2 : FIRST_CAPACITY;
-	table->slots = new_slots(table->capacity);
+	size_t bytes = table->capacity * sizeof(*table->slots);
+	table->slots = new_memory(bytes, bytes >= HUGE_PAGE_BYTES);
+	memset(table->slots, 0, bytes);
 	for (size_t i = 0; i < old.capacity; i++)
-		if (old.slots[i].key)
-			*probe(table, (struct span){old.slots[i].key, old.slots[i].len},
-				old.slots[i].hash) = old.slots[i];
+		if (old.slots[i].place)
+			put(table, old.slots[i]);
 	free(old.slots);
 }
 
-/* Makes room for one more key. */
-static void make_room(struct cache_table *table)
+/* Makes a new key known. */
+static void add(struct cache_table *table, uint32_t hash, uint32_t place)
 {
 	if (3 * table->count >= 2 * table->capacity)
 		grow(table);
+	put(table, (struct cache_slot){hash, place});
+	table->count++;
 }
 
-/* Puts `key`, which is the cache's, into its free slot. */
-static void fill(struct cache_table *table, struct cache_slot *slot, struct span key, uint32_t hash)
+static void clear_table(struct cache_table *table)
 {
-	*slot = (struct cache_slot){.hash = hash, .len = (uint32_t)key.len, .key = key.ptr};
-	table->count++;
+	if (table->capacity > KEPT_SLOTS) {
+		free(table->slots);
+		*table = (struct cache_table){NULL, 0, 0};
+	} else if (table->count) {
+		memset(table->slots, 0, table->capacity * sizeof(*table->slots));
+		table->count = 0;
+	}
 }
 
 void cache_done(struct cache *cache)
 {
 	free(cache->surfaces.slots);
+	free(cache->counted.slots);
 	free(cache->terms.slots);
 	free(cache->parts.slots);
-	arena_done(&cache->arena);
-	*cache = (struct cache){0};
+	for (size_t i = 0; i < cache->store.chunk_count; i++)
+		free(cache->store.chunks[i]);
+	free(cache->store.chunks);
+	free(cache->names);
+	*cache = (struct cache){.names = NULL};
 }
 
 void cache_clear(struct cache *cache)
 {
-	cache_done(cache);
+	struct cache_store *store = &cache->store;
+	clear_table(&cache->surfaces);
+	clear_table(&cache->counted);
+	clear_table(&cache->terms);
+	clear_table(&cache->parts);
+	while (store->chunk_count > KEPT_CHUNKS)
+		free(store->chunks[--store->chunk_count]);
+	store->chunk = store->used = store->bytes = 0;
+	if (cache->name_capacity > KEPT_SLOTS) {
+		free(cache->names);
+		cache->names = NULL;
+		cache->name_capacity = 0;
+	}
+}
+
+static size_t table_bytes(const struct cache_table *table)
+{
+	return table->count ? table->capacity * sizeof(*table->slots) : 0;
 }
 
 size_t cache_bytes(const struct cache *cache)
 {
-	size_t slots = cache->surfaces.capacity + cache->terms.capacity + cache->parts.capacity;
-	return cache->arena.total_bytes + slots * sizeof(struct cache_slot);
+	return cache->store.bytes + table_bytes(&cache->surfaces) + table_bytes(&cache->counted) +
+	       table_bytes(&cache->terms) + table_bytes(&cache->parts) +
+	       cache->terms.count * sizeof(*cache->names);
 }
+
+/* ---- surfaces ---- */
 
 const struct terms *cache_find(const struct cache *cache, struct span surface, uint32_t hash)
 {
-	if (!cache->surfaces.capacity)
-		return NULL;
-	const struct cache_slot *slot = probe(&cache->surfaces, surface, hash);
-	return slot->key ? (const struct terms *)slot->key - 1 : NULL;
+	const struct entry *entry = find(cache, &cache->surfaces, surface, hash);
+	return entry ? behind_key(entry) : NULL;
+}
+
+/* An entry of the table for `surface`, or if that is too long, one that nobody finds. */
+static struct entry *add_surface(struct cache *cache, struct cache_table *table,
+	struct span surface, uint32_t hash, size_t count, size_t extra)
+{
+	uint32_t place;
+	bool known = surface.len <= LONGEST_KEY;
+	struct span key = {surface.ptr, known ? surface.len : 0};
+	struct entry *entry = new_entry(&cache->store, key, (uint32_t)count, extra, &place);
+	if (known)
+		add(table, hash, place);
+	return entry;
 }
 
 const struct terms *cache_add(
 	struct cache *cache, struct span surface, uint32_t hash, const struct terms *terms)
 {
-	enum { ALIGN = _Alignof(struct term) };
-	size_t key_bytes = (surface.len + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	size_t item_bytes = terms->count * sizeof(*terms->items);
-	struct terms *copy = arena_alloc(&cache->arena, sizeof(*copy) + key_bytes + item_bytes);
-	char *key = (char *)(copy + 1);
-	struct term *items = (struct term *)(key + key_bytes);
-	memcpy(key, surface.ptr, surface.len);
-	memcpy(items, terms->items, item_bytes);
+	struct terms *copy = behind_key(add_surface(
+		cache, &cache->surfaces, surface, hash, terms->count, sizeof(*copy) + item_bytes));
+	struct term *items = (struct term *)(copy + 1);
+	if (item_bytes)
+		memcpy(items, terms->items, item_bytes);
 	*copy = *terms;
 	copy->items = items;
-	make_room(&cache->surfaces);
-	fill(&cache->surfaces, probe(&cache->surfaces, surface, hash),
-		(struct span){key, surface.len}, hash);
 	return copy;
+}
+
+static struct counted_terms counted_of(const struct entry *entry)
+{
+	return (struct counted_terms){behind_key(entry), entry->number};
+}
+
+bool cache_find_counted(
+	const struct cache *cache, struct span surface, uint32_t hash, struct counted_terms *ret)
+{
+	const struct entry *entry = find(cache, &cache->counted, surface, hash);
+	if (entry)
+		*ret = counted_of(entry);
+	return entry != NULL;
+}
+
+struct counted_terms cache_add_counted(
+	struct cache *cache, struct span surface, uint32_t hash, const struct counted_terms *terms)
+{
+	size_t bytes = terms->count * sizeof(*terms->items);
+	struct entry *entry =
+		add_surface(cache, &cache->counted, surface, hash, terms->count, bytes);
+	if (bytes)
+		memcpy(behind_key(entry), terms->items, bytes);
+	return counted_of(entry);
+}
+
+void cache_fetch_slot(const struct cache *cache, uint32_t hash)
+{
+	const struct cache_table *table = &cache->counted;
+	if (table->capacity)
+		__builtin_prefetch(&table->slots[hash & (table->capacity - 1)]);
+}
+
+void cache_fetch_counted(const struct cache *cache, uint32_t hash)
+{
+	const struct cache_table *table = &cache->counted;
+	if (!table->count)
+		return;
+	size_t mask = table->capacity - 1;
+	for (size_t i = hash & mask; table->slots[i].place; i = (i + 1) & mask) {
+		if (table->slots[i].hash == hash) {
+			__builtin_prefetch(entry_at(&cache->store, table->slots[i].place));
+			return;
+		}
+	}
+}
+
+/* ---- terms ---- */
+
+static struct span term_text(const struct entry *entry)
+{
+	return (struct span){entry->key + 1, entry->len - 1};
 }
 
 uint32_t cache_intern(
@@ -150,43 +368,39 @@ uint32_t cache_intern(
 	bytes[0] = (char)kind;
 	memcpy(bytes + 1, text.ptr, text.len);
 	struct span key = {bytes, 1 + text.len};
-	uint32_t hash = cache_hash(key);
-	make_room(&cache->terms);
-	struct cache_slot *slot = probe(&cache->terms, key, hash);
-	if (!slot->key) {
-		uint32_t *number = arena_alloc(&cache->arena, sizeof(*number) + key.len);
-		*number = (uint32_t)cache->terms.count;
-		memcpy(number + 1, key.ptr, key.len);
-		fill(&cache->terms, slot, (struct span){(char *)(number + 1), key.len}, hash);
+	uint32_t hash = cache_hash(key), place;
+	const struct entry *entry = find(cache, &cache->terms, key, hash);
+	if (!entry) {
+		size_t number = cache->terms.count;
+		entry = new_entry(&cache->store, key, (uint32_t)number, 0, &place);
+		add(&cache->terms, hash, place);
+		ARRAY_GROW(cache->names, number, cache->name_capacity);
+		cache->names[number] = place;
 	}
-	*ret_text = (struct span){slot->key + 1, text.len};
-	return ((const uint32_t *)slot->key)[-1];
+	*ret_text = term_text(entry);
+	return entry->number;
 }
 
-struct part_term {
-	struct span text;
-	uint32_t id;
-};
+struct span cache_term_text(const struct cache *cache, uint32_t id)
+{
+	return term_text(entry_at(&cache->store, cache->names[id]));
+}
 
 bool cache_find_part(const struct cache *cache, struct span part, uint32_t hash, struct term *ret)
 {
-	if (!cache->parts.capacity)
+	const struct entry *entry = find(cache, &cache->parts, part, hash);
+	if (!entry)
 		return false;
-	const struct cache_slot *slot = probe(&cache->parts, part, hash);
-	if (!slot->key)
-		return false;
-	const struct part_term *known = (const struct part_term *)slot->key - 1;
-	ret->text = known->text;
-	ret->id = known->id;
+	ret->id = entry->number;
+	memcpy(&ret->text, behind_key(entry), sizeof(ret->text));
 	return true;
 }
 
 void cache_add_part(struct cache *cache, struct span part, uint32_t hash, const struct term *term)
 {
-	struct part_term *known = arena_alloc(&cache->arena, sizeof(*known) + part.len);
-	char *key = (char *)(known + 1);
-	*known = (struct part_term){.text = term->text, .id = term->id};
-	memcpy(key, part.ptr, part.len);
-	make_room(&cache->parts);
-	fill(&cache->parts, probe(&cache->parts, part, hash), (struct span){key, part.len}, hash);
+	uint32_t place;
+	const struct entry *entry =
+		new_entry(&cache->store, part, term->id, sizeof(term->text), &place);
+	memcpy(behind_key(entry), &term->text, sizeof(term->text));
+	add(&cache->parts, hash, place);
 }

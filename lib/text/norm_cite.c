@@ -190,6 +190,8 @@ static const char *read_following(struct reader *r, const char *at)
 static const char *read_in_connection(const char *at, const char *end)
 {
 	static const char *const words[][2] = {{"in", "i"}, {"verbindung", "v"}, {"mit", "m"}};
+	if (!scan_letter(at, end, 'i'))
+		return NULL;
 	for (size_t i = 0; i < 3; i++) {
 		struct scan_word word;
 		at = scan_blank(at, end);

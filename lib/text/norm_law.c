@@ -156,23 +156,25 @@ static const char *find_act(const char *text, size_t len)
 	return NULL;
 }
 
-static bool ends_in(const char *text, size_t len, const char *ending)
+static bool ends_in(const char *text, size_t len, struct span ending)
 {
-	struct span word = {text, len}, end = span_of(ending);
-	return len > end.len && span_ends(word, end);
+	return len > ending.len && span_ends((struct span){text, len}, ending);
 }
 
 /* The length without the genitive's -es or -s, if the word is a title without it. */
 static size_t nominative_len(const struct scan_word *word)
 {
-	static const char *const heads[] = {"gesetz", "gesetzbuch", "vertrag", "abkommen", NULL};
-	for (const char *const *head = heads; *head; head++)
-		for (size_t drop = 0; drop <= 2 && drop < word->len; drop++)
-			if (ends_in(word->text, word->len - drop, *head) &&
-				(drop == 0 ||
-					word->text[word->len - drop] == (drop == 1 ? 's' : 'e')))
-				return word->len - drop;
-	return word->len;
+	static const struct span heads[] = {
+		{"gesetz", 6}, {"gesetzbuch", 10}, {"vertrag", 7}, {"abkommen", 8}};
+	const size_t len = word->len;
+	for (size_t drop = 0; drop <= 2 && drop < len; drop++) {
+		if (drop && word->text[len - drop] != (drop == 1 ? 's' : 'e'))
+			continue;
+		for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+			if (ends_in(word->text, len - drop, heads[i]))
+				return len - drop;
+	}
+	return len;
 }
 
 /* Words that end as titles do and name no act. */
@@ -186,15 +188,15 @@ static const char *const no_titles[] = {"rechtsverordnung", "rechtsordnung", "ta
 /* The title of an act that is not in the table: *-gesetz, *-ordnung, ... */
 static size_t title_len(const struct scan_word *word)
 {
-	static const char *const endings[] = {"gesetz", "gesetzbuch", "ordnung", "verordnung",
-		"konvention", "abkommen", "staatsvertrag", "satzung", "kodex", NULL};
-	size_t len = nominative_len(word);
-	const char *const *ending = endings, *const *other = no_titles;
-	while (*ending && !ends_in(word->text, len, *ending))
-		ending++;
-	if (!*ending)
+	static const struct span endings[] = {{"gesetz", 6}, {"gesetzbuch", 10}, {"ordnung", 7},
+		{"konvention", 10}, {"abkommen", 8}, {"staatsvertrag", 13}, {"satzung", 7},
+		{"kodex", 5}};
+	size_t len = nominative_len(word), count = sizeof(endings) / sizeof(endings[0]), i = 0;
+	while (i < count && !ends_in(word->text, len, endings[i]))
+		i++;
+	if (i == count)
 		return 0;
-	for (; *other; other++)
+	for (const char *const *other = no_titles; *other; other++)
 		if (strncmp(word->text, *other, len) == 0 && !(*other)[len])
 			return 0;
 	return len;
@@ -281,9 +283,9 @@ static const char *read_eu_act(
 
 static bool is_adjective(const struct scan_word *word)
 {
-	return word->capital && word->capitals == 1 &&
-	       (ends_in(word->text, word->len, "en") || ends_in(word->text, word->len, "er") ||
-		       ends_in(word->text, word->len, "es"));
+	size_t len = word->len;
+	return word->capital && word->capitals == 1 && len > 2 && word->text[len - 2] == 'e' &&
+	       memchr("nrs", word->text[len - 1], 3);
 }
 
 const char *law_read(const char *at, const char *end, char ret[NORM_LAW_BYTES])

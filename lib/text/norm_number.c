@@ -134,7 +134,8 @@ const char *number_percent(const char *at, const char *end, const char **ret_sig
 		return NULL;
 	if (*at == '%')
 		return scan_goes_on(at + 1, end) ? NULL : at + 1;
-	if (!scan_word(at, end, &word))
+	if ((!scan_letter(at, end, 'p') && !scan_letter(at, end, 'v')) ||
+		!scan_word(at, end, &word))
 		return NULL;
 	if (scan_is_any(&word, words))
 		return word.end;

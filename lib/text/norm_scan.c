@@ -58,12 +58,6 @@ const char *scan_dash(const char *at, const char *end)
 	return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 ? at + length : NULL;
 }
 
-const char *scan_literal(const char *at, const char *end, const char *literal)
-{
-	size_t len = strlen(literal);
-	return (size_t)(end - at) >= len && memcmp(at, literal, len) == 0 ? at + len : NULL;
-}
-
 static bool is_digit(const char *at, const char *end)
 {
 	return at < end && *at >= '0' && *at <= '9';

@@ -16,7 +16,11 @@ bool scan_goes_on(const char *at, const char *end);
 /** Behind a hyphen or dash of any width, or NULL. */
 const char *scan_dash(const char *at, const char *end);
 /** Behind `literal` (ASCII), or NULL. */
-const char *scan_literal(const char *at, const char *end, const char *literal);
+static inline const char *scan_literal(const char *at, const char *end, const char *literal)
+{
+	size_t len = strlen(literal);
+	return (size_t)(end - at) >= len && memcmp(at, literal, len) == 0 ? at + len : NULL;
+}
 /** Behind the decimal digits at `at`, 1 to `most` of them and no digit after them; or NULL. */
 const char *scan_digits(const char *at, const char *end, unsigned most, unsigned *ret);
 /** True if a number that ends at `at` goes on: a letter, or a sign and a digit. */
@@ -36,6 +40,11 @@ bool scan_word(const char *at, const char *end, struct scan_word *ret);
 static inline bool scan_is(const struct scan_word *word, const char *text)
 {
 	return word->text[0] == text[0] && strcmp(word->text, text) == 0;
+}
+/** Whether the letter at `at` is `c` (ASCII, in lower case), in any case. */
+static inline bool scan_letter(const char *at, const char *end, char c)
+{
+	return at < end && (*at | 0x20) == c;
 }
 /** True if `word` is one of a NULL-terminated list. */
 bool scan_is_any(const struct scan_word *word, const char *const *list);

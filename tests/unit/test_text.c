@@ -211,6 +211,60 @@ static void the_cache_grows_and_keeps_every_surface(void **state)
 	cache_done(&cache);
 }
 
+static void what_is_counted_of_a_surface_is_found_again(void **state)
+{
+	(void)state;
+	struct cache cache = {0};
+	struct counted_terms found;
+	char room[32];
+	for (int round = 0; round < 2; round++) {
+		for (uint32_t i = 0; i < MANY; i++) {
+			struct counted_term items[3] = {{i, TERM_STEM}, {i + 1, TERM_PART}, {i, 0}};
+			struct span surface = numbered(room, (int)i);
+			uint32_t hash = cache_hash(surface);
+			cache_fetch_slot(&cache, hash);
+			cache_fetch_counted(&cache, hash);
+			assert_false(cache_find_counted(&cache, surface, hash, &found));
+			cache_add_counted(
+				&cache, surface, hash, &(struct counted_terms){items, i % 4});
+		}
+		for (uint32_t i = 0; i < MANY; i++) {
+			struct span surface = numbered(room, (int)i);
+			assert_true(
+				cache_find_counted(&cache, surface, cache_hash(surface), &found));
+			assert_int_equal(found.count, i % 4);
+			if (found.count > 1) {
+				assert_int_equal(found.items[1].id, i + 1);
+				assert_int_equal(found.items[1].kind, TERM_PART);
+			}
+		}
+		cache_clear(&cache);
+		assert_int_equal(cache_bytes(&cache), 0);
+	}
+	cache_done(&cache);
+}
+
+/* "a", "aa", ... up to several words of the machine, and each with another last letter. */
+static void surfaces_of_all_lengths_are_told_apart(void **state)
+{
+	(void)state;
+	enum { LENGTHS = 40 };
+	struct cache cache = {0};
+	struct terms terms = {.count = 0};
+	char *text = mem_alloc(LENGTHS);
+	for (size_t len = 1; len <= LENGTHS; len++)
+		for (int last = 'a'; last <= 'c'; last++) {
+			memset(text, 'a', LENGTHS);
+			text[len - 1] = (char)last;
+			struct span surface = {text, len};
+			assert_null(cache_find(&cache, surface, cache_hash(surface)));
+			cache_add(&cache, surface, cache_hash(surface), &terms);
+			assert_non_null(cache_find(&cache, surface, cache_hash(surface)));
+		}
+	free(text);
+	cache_done(&cache);
+}
+
 static void a_term_has_one_number_and_its_kind_counts(void **state)
 {
 	(void)state;
@@ -301,6 +355,56 @@ static void assert_promises_of_text(void **state, struct span text)
 	assert_promises(state, &input);
 }
 
+static bool is_kept(const struct terms *terms, const struct term *term)
+{
+	if (term->kind == TERM_GENDER || term->kind == TERM_ASKED_NORM)
+		return false;
+	if (term->kind != TERM_EXACT)
+		return true;
+	for (unsigned i = 0; i < terms->count; i++)
+		if (terms->items[i].kind == TERM_STEM &&
+			span_equal(terms->items[i].text, term->text))
+			return false;
+	return !terms->stop;
+}
+
+/* That reading several words at once gives the words that reading them singly gives, with those of
+   their terms that an index keeps. */
+static void assert_read_at_once(struct analyser *analyser, const struct analyser_input *input)
+{
+	struct analyser *single = analyser_new(analyser_lexicon(analyser));
+	struct read_word read[ANALYSER_BATCH];
+	struct word word;
+	size_t count;
+	analyser_start(single, input);
+	analyser_start(analyser, input);
+	for (size_t most = 1; (count = analyser_read(analyser, read, most));
+		most = most % ANALYSER_BATCH + 1)
+		for (size_t i = 0; i < count; i++) {
+			struct counted_terms counted = read[i].terms;
+			assert_true(analyser_next(single, &word));
+			assert_ptr_equal(read[i].word.surface.ptr, word.surface.ptr);
+			assert_int_equal(read[i].word.surface.len, word.surface.len);
+			assert_int_equal(read[i].word.position, word.position);
+			const struct terms *terms = analyser_terms(single, &word);
+			size_t at = 0;
+			for (unsigned k = 0; k < terms->count; k++) {
+				const struct term *term = &terms->items[k];
+				if (!is_kept(terms, term))
+					continue;
+				assert_true(at < counted.count);
+				assert_int_equal(counted.items[at].kind, term->kind);
+				assert_true(span_equal(
+					analyser_term_text(analyser, counted.items[at].id),
+					term->text));
+				at++;
+			}
+			assert_int_equal(at, counted.count);
+		}
+	assert_false(analyser_next(single, &word));
+	analyser_free(single);
+}
+
 /* Neither what was analysed before nor which analyser it is makes a difference. */
 static void assert_same_terms(void **state, const struct analyser_input *input)
 {
@@ -312,6 +416,7 @@ static void assert_same_terms(void **state, const struct analyser_input *input)
 	analysis_print(pair->analyser, input, &actual);
 	analyser_free(fresh);
 	assert_true(span_equal(buf_span(&expected), buf_span(&actual)));
+	assert_read_at_once(pair->analyser, input);
 }
 
 static size_t count_kind(struct analyser *analyser, struct span text, enum term_kind kind)
@@ -678,6 +783,8 @@ int main(void)
 		cmocka_unit_test(stop_words_are_found_and_nothing_else_is),
 		cmocka_unit_test(words_of_questions_are_told_from_words_of_subjects),
 		cmocka_unit_test(the_cache_grows_and_keeps_every_surface),
+		cmocka_unit_test(what_is_counted_of_a_surface_is_found_again),
+		cmocka_unit_test(surfaces_of_all_lengths_are_told_apart),
 		cmocka_unit_test(a_term_has_one_number_and_its_kind_counts),
 		cmocka_unit_test(a_cleared_cache_is_an_empty_one),
 		ANALYSER_TEST(an_analyser_for_documents_leaves_out_what_only_queries_look_for),
