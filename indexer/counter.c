@@ -50,7 +50,7 @@ struct counter {
 	size_t used_count, used_capacity;
 	uint32_t *positions;
 	size_t position_capacity;
-	struct positions_writer *packers[POSITIONS_SLICES];
+	struct positions_writer *packer;
 	struct ordered *ordered, *sorted; /* the second: room to sort in */
 	size_t ordered_count, ordered_capacity, sorted_capacity;
 	struct xc_posting *postings;
@@ -62,8 +62,7 @@ struct counter *counter_new(void)
 {
 	struct counter *counter = mem_zalloc(sizeof(*counter));
 
-	for (size_t i = 0; i < POSITIONS_SLICES; i++)
-		counter->packers[i] = positions_writer_new();
+	counter->packer = positions_writer_new();
 	return counter;
 }
 
@@ -73,8 +72,7 @@ void counter_free(struct counter *counter)
 		return;
 	arena_done(&counter->names);
 	arena_done(&counter->own);
-	for (size_t i = 0; i < POSITIONS_SLICES; i++)
-		positions_writer_free(counter->packers[i]);
+	positions_writer_free(counter->packer);
 	free(counter->slots);
 	free(counter->occurrences);
 	free(counter->used);
@@ -246,8 +244,7 @@ static void deal_out(struct counter *counter)
 static void take_used(struct counter *counter)
 {
 	deal_out(counter);
-	for (size_t i = 0; i < POSITIONS_SLICES; i++)
-		positions_writer_start(counter->packers[i]);
+	positions_writer_start(counter->packer);
 	for (size_t i = 0; i < counter->used_count; i++) {
 		struct slot *slot = &counter->slots[counter->used[i]];
 
@@ -255,7 +252,7 @@ static void take_used(struct counter *counter)
 
 		add_ordered(counter, slot->name, slot->name_len, slot->wdf);
 		if (slot->position_count)
-			positions_writer_add(counter->packers[positions_slice(name)], name,
+			positions_writer_add(counter->packer, name,
 				counter->positions + slot->end - slot->position_count,
 				slot->position_count);
 		*slot = (struct slot){.name = slot->name, .name_len = slot->name_len};
@@ -325,12 +322,11 @@ static void sort_postings(struct counter *counter)
 	}
 }
 
-const struct xc_posting *counter_finish(
-	struct counter *counter, size_t *ret_count, struct span ret_positions[POSITIONS_SLICES])
+const struct xc_posting *counter_finish(struct counter *counter, size_t *ret_count,
+	const struct xc_value **ret_positions, size_t *ret_position_count)
 {
 	take_used(counter);
-	for (size_t i = 0; i < POSITIONS_SLICES; i++)
-		ret_positions[i] = positions_writer_pack(counter->packers[i]);
+	*ret_positions = positions_writer_pack(counter->packer, ret_position_count);
 	sort_postings(counter);
 	if (counter->posting_capacity < counter->ordered_count) {
 		counter->posting_capacity = counter->ordered_capacity;

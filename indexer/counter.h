@@ -31,11 +31,11 @@ bool counter_add_title(struct counter *counter, const struct analyser *analyser,
 void counter_add_own(struct counter *counter, const char *prefix, struct span text, uint32_t wdf);
 
 /**
- * Ends the document: its terms in the order of bytes, and their positions packed (see
+ * Ends the document: its terms in the order of bytes, and their positions as values (see
  * store/positions.h). Both are valid until the next start. Terms added by counter_add_own() may
  * stand there twice.
  */
-const struct xc_posting *counter_finish(
-	struct counter *counter, size_t *ret_count, struct span ret_positions[POSITIONS_SLICES]);
+const struct xc_posting *counter_finish(struct counter *counter, size_t *ret_count,
+	const struct xc_value **ret_positions, size_t *ret_position_count);
 
 #endif

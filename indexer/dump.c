@@ -52,13 +52,17 @@ static void add_term(
 static lupe_status read_positions(
 	struct stored *stored, struct span term, struct position_list *ret, struct lupe_error *err)
 {
-	struct span packed;
-	lupe_status st = sealed_value(
-		stored->document, SLOT_POSITIONS + positions_slice(term), &packed, err);
+	struct span value, share;
+	unsigned level;
+	lupe_status st = sealed_value(stored->document, SLOT_SHARES, &value, err);
 
-	if (st != LUPE_OK)
+	ret->count = 0;
+	if (st != LUPE_OK || !value.len)
 		return st;
-	return positions_read(packed, term, ret, err);
+	if (!positions_level(value, &level))
+		return lupe_fail(err, LUPE_ERROR_CORRUPT, "positions cannot be read");
+	st = sealed_value(stored->document, positions_slot(term, level), &share, err);
+	return st == LUPE_OK ? positions_read(share, term, ret, err) : st;
 }
 
 /* With `list` every term, else their number and a hash. */

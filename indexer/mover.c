@@ -14,14 +14,12 @@
 #include "indexer/format.h"
 #include "indexer/path_terms.h"
 #include "indexer/stored.h"
-#include "store/seal.h"
 
 enum { TERMS_MAX = 1 + PATH_FOLDERS_MAX, VALUES = 3 };
 
 struct mover {
 	struct stored stored;
 	struct record_writer *record;
-	struct buf sealed;
 	struct path_terms from, to;
 	struct xc_bytes removed[TERMS_MAX], added[TERMS_MAX];
 	struct xc_value values[VALUES];
@@ -43,7 +41,6 @@ void mover_free(struct mover *mover)
 		return;
 	stored_done(&mover->stored);
 	record_writer_free(mover->record);
-	buf_done(&mover->sealed);
 	free(mover);
 }
 
@@ -133,13 +130,12 @@ static const struct xc_edit *make_edit(struct mover *mover, const struct entry *
 
 	fields.path = to;
 	fields.date_source = (uint8_t)document->date_source;
-	struct span record = record_encode_again(mover->record, mover->stored.record, &fields);
 	path_terms_make(from->path, &mover->from);
 	path_terms_make(to, &mover->to);
 	const struct xc_value values[VALUES] = {
 		{SLOT_ORDER, {mover->to.order, PATH_ORDER_BYTES}},
 		{SLOT_PATH, path_value(to)},
-		{SLOT_RECORD, bytes_of(seal(&mover->sealed, record))},
+		record_encode_again(mover->record, mover->stored.record, &fields),
 	};
 	memcpy(mover->values, values, sizeof(values));
 	mover->edit = (struct xc_edit){

@@ -46,16 +46,13 @@ void stored_close(struct stored *stored)
 
 lupe_status stored_open(struct stored *stored, struct span path, struct lupe_error *err)
 {
-	struct span data;
-
 	stored_close(stored);
 	lupe_status st = find_docid(stored, path, err);
 	if (st == LUPE_OK)
-		st = xc_document_open(stored->database, stored->docid, &stored->document, err);
+		st = xc_document_open(
+			stored->database, stored->docid, true, &stored->document, err);
 	if (st == LUPE_OK)
-		st = sealed_value(stored->document, SLOT_RECORD, &data, err);
-	if (st == LUPE_OK)
-		st = record_open(stored->record, data, err);
+		st = record_open(stored->record, sealed_value, stored->document, err);
 	return st;
 }
 

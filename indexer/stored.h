@@ -12,7 +12,7 @@
 #include "store/record.h"
 #include "store/schema.h"
 
-enum { STORED_SLOTS = SLOT_RECORD }; /**< values that are no others than they look */
+enum { STORED_SLOTS = SLOT_SHARES }; /**< values that are no others than they look */
 
 /** A document, and memory reused from one to the next. */
 struct stored {

@@ -128,10 +128,13 @@ static lupe_status verify_values(
 
 		if (st < 0)
 			return st;
-		if (wanted->values[i].slot == SLOT_RECORD || /* is where all this comes from */
+		bool source =
+			wanted->values[i].slot >= SLOT_RECORD && /* where all this comes from */
+			wanted->values[i].slot < SLOT_POSITIONS;
+		if (source ||
 			span_equal(span_of_bytes(value), span_of_bytes(wanted->values[i].value)))
 			continue;
-		if (wanted->values[i].slot >= SLOT_POSITIONS)
+		if (wanted->values[i].slot >= SLOT_SHARES)
 			return lupe_fail(err, LUPE_ERROR_CORRUPT,
 				"positions of its terms are not those in its text");
 		return lupe_fail(err, LUPE_ERROR_CORRUPT, "value %u is not that of its text",

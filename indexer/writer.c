@@ -18,6 +18,7 @@
 enum {
 	ANALYSER_LIMIT_BYTES = 48 << 20, /* 32 is no faster */
 	TITLE_EXTRA_WDF = 2,             /* a stem in the title counts so many times more */
+	PLAIN_VALUES = 8,
 };
 
 struct writer {
@@ -28,8 +29,8 @@ struct writer {
 	struct hasher *hasher;
 	struct path_terms path;
 	char content[16], words[4], date[8];
-	struct xc_value values[9 + POSITIONS_SLICES];
-	struct buf positions[POSITIONS_SLICES], sealed_record;
+	struct xc_value values[PLAIN_VALUES + RECORD_VALUES_MAX + POSITIONS_VALUES_MAX];
+	size_t value_count;
 	struct xc_new_document result;
 };
 
@@ -52,9 +53,6 @@ void writer_free(struct writer *writer)
 	record_writer_free(writer->record);
 	hasher_free(writer->hasher);
 	counter_free(writer->counter);
-	for (size_t i = 0; i < POSITIONS_SLICES; i++)
-		buf_done(&writer->positions[i]);
-	buf_done(&writer->sealed_record);
 	free(writer);
 }
 
@@ -185,6 +183,13 @@ static struct xc_bytes value_of(struct span text)
 	return (struct xc_bytes){text.ptr, text.len < SLOT_TEXT_BYTES ? text.len : SLOT_TEXT_BYTES};
 }
 
+static void add_values(struct writer *writer, const struct xc_value *values, size_t count)
+{
+	if (count)
+		memcpy(writer->values + writer->value_count, values, count * sizeof(*values));
+	writer->value_count += count;
+}
+
 static void make_values(
 	struct writer *writer, const struct document *document, struct span path, uint32_t words)
 {
@@ -201,12 +206,13 @@ static void make_values(
 		{SLOT_CONTENT, {writer->content, sizeof(writer->content)}},
 		{SLOT_DATE, {writer->date, date_len}},
 		{SLOT_TYPE, bytes_of(span_of(document->type))},
-		{SLOT_WORDS, {writer->words, sizeof(writer->words)}}, {SLOT_PATH, path_value(path)},
+		{SLOT_WORDS, {writer->words, sizeof(writer->words)}},
+		{SLOT_PATH, path_value(path)},
 		{SLOT_AUTHOR, value_of(buf_span(&document->author))},
 		{SLOT_BODY, value_of(buf_span(&document->body))},
-		{SLOT_RECORD, {NULL, 0}}, /* not known yet, nor are positions */
 	};
-	memcpy(writer->values, values, sizeof(values));
+	writer->value_count = 0;
+	add_values(writer, values, sizeof(values) / sizeof(values[0]));
 }
 
 /* Behind make_values. */
@@ -220,8 +226,7 @@ static void add_content_term(struct writer *writer)
 	counter_add_own(writer->counter, PREFIX_CONTENT, (struct span){hex, HASH128_HEX_LEN}, 0);
 }
 
-static struct span make_record(
-	struct writer *writer, const struct document *document, struct span path)
+static void add_record(struct writer *writer, const struct document *document, struct span path)
 {
 	const struct record_fields fields = {
 		.path = path,
@@ -236,8 +241,11 @@ static struct span make_record(
 		.page_labels = buf_span(&document->page_labels),
 	};
 
-	return record_encode(writer->record, &fields, buf_span(&document->text), document->blocks,
-		document->block_count, &writer->plan);
+	size_t count;
+	const struct xc_value *values =
+		record_encode(writer->record, &fields, buf_span(&document->text), document->blocks,
+			document->block_count, &writer->plan, &count);
+	add_values(writer, values, count);
 }
 
 struct xc_bytes writer_id(struct writer *writer, struct span path)
@@ -249,8 +257,8 @@ struct xc_bytes writer_id(struct writer *writer, struct span path)
 const struct xc_new_document *writer_make(struct writer *writer, const struct document *document,
 	struct span path, uint32_t *ret_words)
 {
-	size_t count;
-	struct span positions[POSITIONS_SLICES];
+	size_t count, position_count;
+	const struct xc_value *positions;
 	struct xc_bytes id = writer_id(writer, path);
 
 	/* The cache of the analyser is bounded, and with it go its ids. */
@@ -264,16 +272,14 @@ const struct xc_new_document *writer_make(struct writer *writer, const struct do
 	counter_add_own(writer->counter, PREFIX_TYPE, span_of(document->type), 0);
 	make_values(writer, document, path, *ret_words);
 	add_content_term(writer);
-	const struct xc_posting *postings = counter_finish(writer->counter, &count, positions);
-	writer->values[SLOT_RECORD].value =
-		bytes_of(seal(&writer->sealed_record, make_record(writer, document, path)));
-	for (uint32_t i = 0; i < POSITIONS_SLICES; i++)
-		writer->values[SLOT_RECORD + 1 + i] = (struct xc_value){
-			SLOT_POSITIONS + i, bytes_of(seal(&writer->positions[i], positions[i]))};
+	const struct xc_posting *postings =
+		counter_finish(writer->counter, &count, &positions, &position_count);
+	add_record(writer, document, path);
+	add_values(writer, positions, position_count);
 	writer->result = (struct xc_new_document){
 		.id = id,
 		.values = writer->values,
-		.value_count = sizeof(writer->values) / sizeof(writer->values[0]),
+		.value_count = writer->value_count,
 		.postings = postings,
 		.posting_count = count,
 	};

@@ -175,26 +175,18 @@ static void begin(struct document *d, uint32_t docid, const struct plan *plan)
 
 static lupe_status open_handle(struct document *d, struct lupe_error *err)
 {
-	return d->handle ? LUPE_OK : xc_document_open(d->db, d->docid, &d->handle, err);
+	return d->handle ? LUPE_OK : xc_document_open(d->db, d->docid, true, &d->handle, err);
 }
 
 static lupe_status read_record(struct document *d, struct lupe_error *err)
 {
-	struct span data;
-	lupe_status status = sealed_value(d->handle, SLOT_RECORD, &data, err);
-	return status == LUPE_OK ? record_open(d->record, data, err) : status;
-}
-
-static lupe_status get_value(void *context, uint32_t slot, struct span *ret, struct lupe_error *err)
-{
-	struct document *d = context;
-	return sealed_value(d->handle, slot, ret, err);
+	return record_open(d->record, sealed_value, d->handle, err);
 }
 
 static lupe_status read_hits(struct document *d, struct lupe_error *err)
 {
 	lupe_status status = LUPE_OK;
-	sequence_reader_open(d->sequences, d->db, d->docid, get_value, d);
+	sequence_reader_open(d->sequences, d->db, d->docid, sealed_value, d->handle);
 	for (size_t i = 0; i < d->plan->leaf_count && status == LUPE_OK; i++) {
 		const struct leaf *leaf = d->plan->leaves[i];
 		bool asked = !leaf->dropped && !d->leaf_known[i];

@@ -167,17 +167,26 @@ static lupe_status stands_there(void *context, xc_values *values)
 	return status == LUPE_OK && !stands ? LUPE_END : status;
 }
 
-/* Documents in which a sequence stands, of those that have a term of each of its slots. */
-static xc_query *standing_query(struct planner *p, const struct sequence *sequence)
+/* Documents in which a sequence stands, of those that have a term of each of its slots. Those that
+   have the `whole` of which it is the pieces match as they are. */
+static xc_query *standing_query(
+	struct planner *p, const struct sequence *sequence, const struct slot *whole)
 {
 	struct standing *standing = arena_alloc(p->arena, sizeof(*standing));
+	size_t term_count = whole ? whole->term_count : 0, count = 0;
+	struct xc_bytes *good = arena_alloc(p->arena, (term_count + 1) * sizeof(*good));
 	xc_query *query = NULL;
 	*standing = (struct standing){p->plan, sequence};
-	lupe_status status = xc_query_test(stands_there, standing, &query, p->err);
+	for (size_t i = 0; i < term_count; i++)
+		if (whole->terms[i].documents && p->plan->tiers[whole->terms[i].tier])
+			good[count++] = bytes_of(whole->terms[i].term);
+	lupe_status status = xc_query_test(stands_there, standing, good, count, &query, p->err);
 	return planner_keep(p, status, query);
 }
 
-static xc_query *sequence_query(struct planner *p, const struct sequence *sequence)
+/* `whole`: a word that the sequence is the pieces of; NULL if it is of none. */
+static xc_query *sequence_query(
+	struct planner *p, const struct sequence *sequence, const struct slot *whole)
 {
 	if (sequence->slot_count == 1)
 		return planner_or_nothing(p, word_query(p, &sequence->slots[0]));
@@ -188,7 +197,7 @@ static xc_query *sequence_query(struct planner *p, const struct sequence *sequen
 		if (!subs[i]) /* without one of them there is none */
 			return planner_or_nothing(p, NULL);
 	}
-	subs[count] = standing_query(p, sequence);
+	subs[count] = standing_query(p, sequence, whole);
 	xc_query *query = planner_combine(p, xc_query_and, subs, count + 1);
 	return sequence->window ? scaled(p, query, p->weights.cover) : query;
 }
@@ -235,7 +244,9 @@ static xc_query *leaf_query(struct planner *p, const struct leaf *leaf)
 		if (sequence->window && !p->plan->tiers[TIER_PART])
 			continue;
 		if (!p->any || whole || sequence->slot_count == 1) {
-			xc_query *query = sequence_query(p, sequence);
+			bool parts = sequence->window && leaf->sequences[0].slot_count == 1;
+			const struct slot *word = parts ? &leaf->sequences[0].slots[0] : NULL;
+			xc_query *query = sequence_query(p, sequence, word);
 			bool beside = i == 0 && p->any && !whole && has_pieces(leaf);
 			subs[count++] = beside ? scaled(p, query, p->weights.whole) : query;
 			continue;

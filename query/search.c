@@ -141,7 +141,7 @@ static lupe_status read_content(struct searcher *s, uint32_t docid, struct hash1
 {
 	xc_document *document = NULL;
 	struct xc_bytes value;
-	lupe_status status = xc_document_open(s->db, docid, &document, s->err);
+	lupe_status status = xc_document_open(s->db, docid, true, &document, s->err);
 	if (status == LUPE_OK)
 		status = xc_document_value(document, SLOT_CONTENT, &value, s->err);
 	if (status == LUPE_OK && value.len != sizeof(*ret))

@@ -11,15 +11,17 @@
 enum { MANY_TERMS = 100 };
 /* Parts of a compound that are looked for without noting where they stand. */
 enum { SEQUENCE_SLOTS = 8 };
+enum { LEVEL_UNKNOWN = -1, LEVEL_NONE = -2 };
 
 struct sequence_reader {
 	const bool *tiers; /* NULL: all */
 	xc_database *db;   /* NULL: none to ask */
 	uint32_t docid;
-	sequence_source source;
+	value_source source;
 	void *context;
-	unsigned slice; /* that `positions` are of; POSITIONS_SLICES: none */
-	struct span positions;
+	int level;     /* of the shares; LEVEL_UNKNOWN, LEVEL_NONE: the document has none */
+	uint32_t slot; /* of the share read last; 0: none */
+	struct span share;
 	struct position_list read, merged, scratch;
 	struct position_list *lists; /* of the slots of a sequence */
 	size_t list_count;
@@ -56,25 +58,44 @@ void sequence_reader_free(struct sequence_reader *reader)
 }
 
 void sequence_reader_open(struct sequence_reader *reader, xc_database *db, uint32_t docid,
-	sequence_source source, void *context)
+	value_source source, void *context)
 {
 	reader->db = db;
 	reader->docid = docid;
 	reader->source = source;
 	reader->context = context;
-	reader->slice = POSITIONS_SLICES;
+	reader->level = LEVEL_UNKNOWN;
+	reader->slot = 0;
+}
+
+static lupe_status read_level(struct sequence_reader *r, struct lupe_error *err)
+{
+	struct span value;
+	unsigned level;
+	lupe_status status = r->source(r->context, SLOT_SHARES, &value, err);
+	if (status != LUPE_OK)
+		return status;
+	if (value.len && !positions_level(value, &level))
+		return lupe_fail(err, LUPE_ERROR_CORRUPT, "positions cannot be read");
+	r->level = value.len ? (int)level : LEVEL_NONE;
+	return LUPE_OK;
 }
 
 /* Has the share of the term at hand. */
-static lupe_status open_slice(struct sequence_reader *r, struct span term, struct lupe_error *err)
+static lupe_status open_share(struct sequence_reader *r, struct span term, struct lupe_error *err)
 {
-	unsigned slice = positions_slice(term);
-	if (r->slice == slice)
+	lupe_status status = r->level == LEVEL_UNKNOWN ? read_level(r, err) : LUPE_OK;
+	if (status != LUPE_OK)
+		return status;
+	uint32_t slot = r->level == LEVEL_NONE ? 0 : positions_slot(term, (unsigned)r->level);
+	if (!slot)
+		r->share = (struct span){NULL, 0};
+	if (r->slot == slot)
 		return LUPE_OK;
-	r->slice = POSITIONS_SLICES;
-	lupe_status status = r->source(r->context, SLOT_POSITIONS + slice, &r->positions, err);
+	r->slot = 0;
+	status = r->source(r->context, slot, &r->share, err);
 	if (status == LUPE_OK)
-		r->slice = slice;
+		r->slot = slot;
 	return status;
 }
 
@@ -103,9 +124,9 @@ static void merge(struct position_list *list, const struct position_list *added,
 
 static lupe_status merge_term(struct sequence_reader *r, struct span term, struct lupe_error *err)
 {
-	lupe_status status = open_slice(r, term, err);
+	lupe_status status = open_share(r, term, err);
 	if (status == LUPE_OK)
-		status = positions_read(r->positions, term, &r->read, err);
+		status = positions_read(r->share, term, &r->read, err);
 	if (status != LUPE_OK || !r->read.count)
 		return status;
 	if (r->merged.count)

@@ -9,6 +9,7 @@
 #define LUPE_QUERY_SEQUENCE_H
 
 #include "query/plan.h"
+#include "store/seal.h"
 
 struct sequence_reader;
 
@@ -16,16 +17,13 @@ struct sequence_reader;
 struct sequence_reader *sequence_reader_new(const bool tiers[TIER_COUNT]);
 void sequence_reader_free(struct sequence_reader *reader);
 
-/** Gives a value of the document, which must live until the next is asked for. */
-typedef lupe_status (*sequence_source)(
-	void *context, uint32_t slot, struct span *ret, struct lupe_error *err);
-
 /**
- * Goes on to a document, whose positions (store/positions.h) come from `source`. With a database,
- * the document's own list of terms is asked where a slot has very many; `db` may be NULL.
+ * Goes on to a document, whose positions (store/positions.h) come from `source`, and must live
+ * until the next value is asked for. With a database, the document's own list of terms is asked
+ * where a slot has very many; `db` may be NULL.
  */
 void sequence_reader_open(struct sequence_reader *reader, xc_database *db, uint32_t docid,
-	sequence_source source, void *context);
+	value_source source, void *context);
 
 /** The positions of any of a slot's terms. Errors: CORRUPT; the store's. */
 lupe_status sequence_read_slot(struct sequence_reader *reader, const struct slot *slot,

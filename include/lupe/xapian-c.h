@@ -276,10 +276,11 @@ void xc_positions_done(struct xc_positions *positions);
 /** A stored document. */
 typedef struct xc_document xc_document;
 
-/** Opens a document; its data and values are read when asked for.
+/** Opens a document; its data and values are read when asked for. The store is not asked whether a
+ * document that is `known` to exist, as a match does, is there; if it is not, its values are empty.
  * LUPE_ERROR_NOT_FOUND: no such document. */
-lupe_status xc_document_open(
-	xc_database *db, uint32_t docid, xc_document **ret_document, struct lupe_error *err);
+lupe_status xc_document_open(xc_database *db, uint32_t docid, bool known,
+	xc_document **ret_document, struct lupe_error *err);
 
 /** The document's data, read once; valid until the document is closed. */
 lupe_status xc_document_data(
@@ -575,12 +576,13 @@ lupe_status xc_values_get(xc_values *values, uint32_t slot, struct xc_bytes *ret
 typedef lupe_status (*xc_test)(void *context, xc_values *values);
 
 /**
- * Documents which `test` finds good. The weight is 0. In an AND it is asked last, about those
- * documents only that the other operands find. `context` must live as long as the query and the
- * queries built of it. Not for remote databases.
+ * Documents which `test` finds good; those that have any of the terms `good` are, unasked. The
+ * weight is 0. In an AND it is asked last, about those documents only that the other operands find.
+ * `context` must live as long as the query and the queries built of it; the terms are copied. Not
+ * for remote databases.
  */
-lupe_status xc_query_test(
-	xc_test test, void *context, xc_query **ret_query, struct lupe_error *err);
+lupe_status xc_query_test(xc_test test, void *context, const struct xc_bytes *good,
+	size_t good_count, xc_query **ret_query, struct lupe_error *err);
 
 /** The query in Xapian's notation, to debug with. `*ret_text` must be empty; it becomes the
  * caller's. */

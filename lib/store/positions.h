@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
- * Where the terms of one document stand in it, packed into values of the document: a table for each
- * of POSITIONS_SLICES shares of the terms, so that a reader who wants two terms reads two shares.
+ * Where the terms of one document stand in it, packed into values of the document: its terms are
+ * dealt out to shares by a hash, so that a reader who wants two terms reads two shares. There are
+ * 1 << level of them, more where there are more terms, so that each is small; SLOT_SHARES keeps the
+ * level, a byte, and the slots of level L begin at SLOT_POSITIONS + (1 << L) - 1. Shares are
+ * sealed.
  *
  * Xapian's own table of positions has an entry with a key of some 14 bytes for each term of each
  * document; this has four bytes and no key (doc/decisions/0060). Terms are known by a hash: one
  * that the document does not have is taken for one that it has once in 250 million look-ups.
  *
- *   packed  := bits, width, seed: a byte each
+ *   share   := bits, width, seed: a byte each
  *              end of each of the 2^bits buckets, little-endian numbers of `width` bytes, counted
  *              from behind the last of them
  *              buckets
@@ -18,7 +21,7 @@
  *              further one its distance from the one before
  *
  * Everything else is a varint. The hash is hash64 of the term, mixed with the seed: the smallest
- * with which no two terms of the document look alike. No positions at all are no bytes at all.
+ * with which no two terms of the share look alike. A share without terms is no value at all.
  */
 #ifndef LUPE_STORE_POSITIONS_H
 #define LUPE_STORE_POSITIONS_H
@@ -27,6 +30,7 @@
 
 #include "base/span.h"
 #include "lupe/status.h"
+#include "lupe/xapian-c.h"
 
 /** Rising positions, without doubles; grown as needed and reused. Start from zeros. */
 struct position_list {
@@ -38,12 +42,13 @@ void position_list_add(struct position_list *list, uint32_t position);
 /** Frees the items and makes the list empty. */
 void position_list_done(struct position_list *list);
 
-enum { POSITIONS_SLICES = 64 };
+enum {
+	POSITIONS_LEVEL_MAX = 8,
+	POSITIONS_SHARES_MAX = 1 << POSITIONS_LEVEL_MAX,
+	POSITIONS_VALUES_MAX = 1 + POSITIONS_SHARES_MAX,
+};
 
-/** The share that a term is in; those of a word, as it stands and in compounds, are in one. */
-unsigned positions_slice(struct span term);
-
-/** Of one share. */
+/** Of one document. */
 struct positions_writer;
 
 struct positions_writer *positions_writer_new(void);
@@ -53,17 +58,23 @@ void positions_writer_start(struct positions_writer *writer);
 /** Adds a term with `count` rising positions, at least one; no term twice. */
 void positions_writer_add(
 	struct positions_writer *writer, struct span term, const uint32_t *positions, size_t count);
-/** All that was added, packed; valid until the next start. The same terms in the same order give
- * the same bytes. */
-struct span positions_writer_pack(struct positions_writer *writer);
+/** All that was added, as values of the document, at most POSITIONS_VALUES_MAX; valid until the
+ * next start. The same terms in the same order give the same bytes. */
+const struct xc_value *positions_writer_pack(struct positions_writer *writer, size_t *ret_count);
+
+/** The level that SLOT_SHARES tells of; false if it makes no sense. */
+bool positions_level(struct span value, unsigned *ret);
+/** The slot of a term's share; those of a word, as it stands and in compounds, are in one. */
+uint32_t positions_slot(struct span term, unsigned level);
 
 /**
- * Reads the positions of `term` into `list`, replacing what was there; none if the document has
- * not got the term, or without positions. Reads nothing outside `packed`, whatever that holds.
+ * Reads the positions of `term` from its share, opened, into `list`, replacing what was there; none
+ * if the document has not got the term, or the share is empty. Reads nothing outside `share`,
+ * whatever that holds.
  *
  * LUPE_ERROR_CORRUPT: that is not what positions_writer_pack() makes; the list is undefined.
  */
 lupe_status positions_read(
-	struct span packed, struct span term, struct position_list *list, struct lupe_error *err);
+	struct span share, struct span term, struct position_list *list, struct lupe_error *err);
 
 #endif

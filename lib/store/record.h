@@ -2,8 +2,12 @@
 /**
  * What is stored with each document: its fields, its text, and where each word stands.
  *
- *   record := version fields block-table frame-table frame*
+ *   record := version fields block-table frame-table
+ *   piece  := frame*
  *   frame  := about FRAME_TARGET_BYTES of text, compressed on its own (zstd, with a dictionary)
+ *
+ * The record and each piece are values of the document, so that what is shown of a long text costs
+ * little more than what is shown of a short one.
  *
  * A result never depends on a file that has changed since: everything shown comes from the record.
  * There is no table of words: the frame table keeps the position of each frame's first word, and a
@@ -17,6 +21,7 @@
 
 #include "base/buf.h"
 #include "lupe/status.h"
+#include "store/seal.h"
 
 /** What a frame is aimed at, and what it never exceeds. */
 enum { FRAME_TARGET_BYTES = 4 * 1024, FRAME_MAX_BYTES = 64 * 1024 };
@@ -119,12 +124,15 @@ struct record;
 struct record_writer;
 struct record_writer *record_writer_new(void);
 void record_writer_free(struct record_writer *writer);
-/** Encodes a document; the result is valid until the next call. */
-struct span record_encode(struct record_writer *writer, const struct record_fields *fields,
-	struct span text, const struct block *blocks, size_t block_count,
-	const struct frame_plan *plan);
-/** An open record with other fields, its text as it is; valid until the next call. */
-struct span record_encode_again(struct record_writer *writer, const struct record *record,
+enum { RECORD_VALUES_MAX = 49 };
+/** Encodes a document as values of it, sealed, at most RECORD_VALUES_MAX, the record first; valid
+    until the next call. */
+const struct xc_value *record_encode(struct record_writer *writer,
+	const struct record_fields *fields, struct span text, const struct block *blocks,
+	size_t block_count, const struct frame_plan *plan, size_t *ret_count);
+/** The record of an open document with other fields, sealed; its text stays as it is. Valid until
+    the next call. */
+struct xc_value record_encode_again(struct record_writer *writer, const struct record *record,
 	const struct record_fields *fields);
 
 /* ---- reading ---- */
@@ -132,9 +140,11 @@ struct span record_encode_again(struct record_writer *writer, const struct recor
 /** A reader, reused over documents. */
 struct record *record_new(void);
 void record_free(struct record *record);
-/** Reads the head of `data`, which must stay valid. After an error nothing else may be called but
-    record_open and record_free. Errors: LUPE_ERROR_CORRUPT, LUPE_ERROR_SCHEMA. */
-lupe_status record_open(struct record *record, struct span data, struct lupe_error *err);
+/** Reads the record of the document that `source` gives values of, now and for its text. After an
+    error nothing else may be called but record_open and record_free. Errors: LUPE_ERROR_CORRUPT,
+    LUPE_ERROR_SCHEMA; those of the source. */
+lupe_status record_open(
+	struct record *record, value_source source, void *context, struct lupe_error *err);
 const struct record_fields *record_fields(const struct record *record);
 size_t record_frame_count(const struct record *record);
 const struct frame *record_frame(const struct record *record, size_t frame);
@@ -151,7 +161,7 @@ const struct block *record_blocks(const struct record *record, size_t *ret_count
 /**
  * Decodes a frame's text: valid UTF-8, whatever the data. The two frames asked for last are kept,
  * so the text is valid until two others were asked for, or record_open or record_free. Errors:
- * CORRUPT.
+ * CORRUPT; those of the source.
  */
 lupe_status record_frame_text(
 	struct record *record, size_t frame, struct span *ret, struct lupe_error *err);

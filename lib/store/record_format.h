@@ -2,13 +2,14 @@
 /**
  * The bytes of a record: what record_write.c and record_read.c share, and nobody else includes.
  *
- *   record      := byte RECORD_VERSION, counted head, frames
+ *   record      := byte RECORD_VERSION, head: in SLOT_RECORD
  *   head        := counted path, title, author, body, language, type, date
  *                  date_source pages counted page_labels
  *                  block-count block*
- *                  frame-count frame-row*
+ *                  piece-bytes frame-count frame-row*
  *                  checkpoint-count checkpoint*
- *   frames      := the frames' bytes, one after the other, to the end
+ *   piece       := the bytes of frames, one after the other: in SLOT_TEXT + number. The number of a
+ *                  frame's piece is the bytes stored of all frames before it / piece-bytes
  *   block       := begin - begin before, tag, and if RECORD_TAG_PAGE is in the tag: zigzag(page -
  *                  page before)
  *   tag         := level << RECORD_TAG_LEVEL_SHIFT | kind << RECORD_TAG_KIND_SHIFT | page changes
@@ -27,19 +28,21 @@
 #include "store/record.h"
 
 enum {
-	RECORD_VERSION = 3,
+	RECORD_VERSION = 4,
 	RECORD_TAG_PAGE = 1,
 	RECORD_TAG_KIND_SHIFT = 1,
 	RECORD_TAG_KIND_MASK = 7,
 	RECORD_TAG_LEVEL_SHIFT = 4,
+	PIECE_BYTES = 16 * 1024, /* at least; more where there would be too many */
+	PIECES_MAX = 48,
 };
 
 /** What German texts repeat (data/README.md). */
 extern const unsigned char frame_dictionary[];
 extern const size_t frame_dictionary_bytes;
 
-/** Of an open record: the head behind the fields, and the frames. */
-void record_parts(const struct record *record, struct span *ret_tables, struct span *ret_frames);
+/** Of an open record: what is behind the fields. */
+struct span record_tables(const struct record *record);
 
 /** frame_breaks with the scratch array given; see there. */
 const uint32_t *frame_breaks_in(const struct frame *frame, const struct block *blocks,

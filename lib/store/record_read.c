@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "store/record_format.h"
+#include "store/schema.h"
 
 enum { KEPT_TEXTS = 2, SHORTEST_BLOCK_BYTES = 2, SHORTEST_FRAME_ROW_BYTES = 4 };
 
@@ -22,14 +23,17 @@ struct kept_text {
 };
 
 struct record {
-	struct span data;   /* the frames' bytes; borrowed, as what the fields point to */
-	struct span tables; /* the head behind the fields */
+	value_source source;
+	void *context;
+	struct span tables; /* the record behind the fields; borrowed, as what those point to */
 	struct record_fields fields;
 	struct block *blocks;
 	size_t block_count, block_capacity;
 	struct frame *frames;
-	size_t *stored; /* where each frame begins in `data`, and where the last one ends */
-	size_t frame_count, frame_capacity;
+	size_t *stored; /* bytes stored of the frames before each, and of all */
+	size_t frame_count, frame_capacity, piece_bytes;
+	size_t piece; /* read last; SIZE_MAX: none */
+	struct span piece_body;
 	struct checkpoint *checkpoints;
 	size_t checkpoint_count, checkpoint_capacity;
 	struct kept_text kept[KEPT_TEXTS]; /* the one asked for last in front */
@@ -238,9 +242,12 @@ static bool take_frame(struct span *in, struct frame *frame, size_t *stored_byte
 	return stored <= frame->end - frame->begin;
 }
 
-static bool take_frames(struct span *in, size_t frames_bytes, struct record *record)
+static bool take_frames(struct span *in, struct record *record)
 {
-	uint64_t count;
+	uint64_t count, piece_bytes;
+	if (!take_number(in, SIZE_MAX, &piece_bytes) || !piece_bytes)
+		return false;
+	record->piece_bytes = piece_bytes;
 	if (!take_number(in, in->len / SHORTEST_FRAME_ROW_BYTES, &count) || !count)
 		return false;
 	if (count > record->frame_capacity) {
@@ -258,7 +265,7 @@ static bool take_frames(struct span *in, size_t frames_bytes, struct record *rec
 		record->frames[record->frame_count] = frame;
 	}
 	record->stored[count] = stored_bytes;
-	return stored_bytes == frames_bytes;
+	return stored_bytes / piece_bytes <= PIECES_MAX;
 }
 
 /* Checkpoints rise, and lie in the text. */
@@ -290,36 +297,43 @@ static bool blocks_fit(const struct record *record)
 	       record->blocks[record->block_count - 1].begin <= record_text_bytes(record);
 }
 
-lupe_status record_open(struct record *record, struct span data, struct lupe_error *err)
+static lupe_status read_head(struct record *record, struct span data, struct lupe_error *err)
 {
-	record->fields = (struct record_fields){0};
-	for (size_t i = 0; i < KEPT_TEXTS; i++)
-		record->kept[i].filled = false;
 	if (!data.len)
 		return damaged(record, "empty", err);
 	if (data.ptr[0] != RECORD_VERSION)
 		return lupe_fail(err, LUPE_ERROR_SCHEMA,
 			"stored document: record version %d, not %d", (unsigned char)data.ptr[0],
 			RECORD_VERSION);
-	struct span frames = span_skip(data, 1), rest;
-	if (!span_take_counted(&frames, &rest))
-		return damaged(record, "its head is damaged", err);
+	struct span rest = span_skip(data, 1);
 	if (!take_fields(&rest, &record->fields))
 		return damaged(record, "its fields are damaged", err);
 	record->tables = rest;
 	if (!take_blocks(&rest, record))
 		return damaged(record, "its table of blocks is damaged", err);
-	if (!take_frames(&rest, frames.len, record) || !take_checkpoints(&rest, record) ||
-		rest.len || !blocks_fit(record))
+	if (!take_frames(&rest, record) || !take_checkpoints(&rest, record) || rest.len ||
+		!blocks_fit(record))
 		return damaged(record, "its table of frames is damaged", err);
-	record->data = frames;
 	return LUPE_OK;
 }
 
-void record_parts(const struct record *record, struct span *ret_tables, struct span *ret_frames)
+lupe_status record_open(
+	struct record *record, value_source source, void *context, struct lupe_error *err)
 {
-	*ret_tables = record->tables;
-	*ret_frames = record->data;
+	struct span data;
+	record->fields = (struct record_fields){0};
+	record->source = source;
+	record->context = context;
+	record->piece = SIZE_MAX;
+	for (size_t i = 0; i < KEPT_TEXTS; i++)
+		record->kept[i].filled = false;
+	lupe_status status = source(context, SLOT_RECORD, &data, err);
+	return status == LUPE_OK ? read_head(record, data, err) : status;
+}
+
+struct span record_tables(const struct record *record)
+{
+	return record->tables;
 }
 
 /* ---- looking things up ---- */
@@ -419,17 +433,39 @@ static bool decompress(struct record *record, struct span stored, char *ret, siz
 		       record->dictionary) == bytes;
 }
 
-static bool decode(struct record *record, size_t frame, char *ret, size_t bytes)
+static bool decode(struct record *record, struct span stored, char *ret, size_t bytes)
 {
-	size_t begin = record->stored[frame];
-	size_t stored = record->stored[frame + 1] - begin;
-	if (stored == 0)
-		return bytes == 0;
-	if (stored == bytes)
-		memcpy(ret, record->data.ptr + begin, bytes);
-	else if (!decompress(record, (struct span){record->data.ptr + begin, stored}, ret, bytes))
+	if (stored.len == bytes)
+		memcpy(ret, stored.ptr, bytes);
+	else if (!decompress(record, stored, ret, bytes))
 		return false;
 	return is_utf8((struct span){ret, bytes});
+}
+
+/* The bytes of a frame in its piece, which is read unless it was the last one read. */
+static lupe_status find_frame(
+	struct record *record, size_t frame, struct span *ret, struct lupe_error *err)
+{
+	const size_t *stored = record->stored;
+	size_t piece = stored[frame] / record->piece_bytes, first = frame, behind = frame + 1;
+	while (first > 0 && stored[first - 1] / record->piece_bytes == piece)
+		first--;
+	while (behind < record->frame_count && stored[behind] / record->piece_bytes == piece)
+		behind++;
+	if (record->piece != piece) {
+		record->piece = SIZE_MAX;
+		lupe_status status = record->source(
+			record->context, SLOT_TEXT + (uint32_t)piece, &record->piece_body, err);
+		if (status != LUPE_OK)
+			return status;
+		if (record->piece_body.len != stored[behind] - stored[first])
+			return damaged(record, "its text is damaged", err);
+		record->piece = piece;
+	}
+	size_t bytes = stored[frame + 1] - stored[frame];
+	*ret = (struct span){
+		bytes ? record->piece_body.ptr + (stored[frame] - stored[first]) : NULL, bytes};
+	return LUPE_OK;
 }
 
 /* Moves the kept text of `frame`, or else the one asked for longest ago, to the front. */
@@ -444,21 +480,31 @@ static struct kept_text *bring_to_front(struct record *record, size_t frame)
 	return &record->kept[0];
 }
 
+static lupe_status read_text(
+	struct record *record, size_t frame, struct kept_text *text, struct lupe_error *err)
+{
+	const struct frame *f = record_frame(record, frame);
+	size_t bytes = f->end - f->begin;
+	struct span stored = {NULL, 0};
+	if (!text->ptr)
+		text->ptr = mem_alloc(FRAME_MAX_BYTES);
+	text->filled = false;
+	lupe_status status = bytes ? find_frame(record, frame, &stored, err) : LUPE_OK;
+	if (status == LUPE_OK && bytes && !decode(record, stored, text->ptr, bytes))
+		status = damaged(record, "its text is damaged", err);
+	text->frame = frame;
+	text->filled = status == LUPE_OK;
+	return status;
+}
+
 lupe_status record_frame_text(
 	struct record *record, size_t frame, struct span *ret, struct lupe_error *err)
 {
 	const struct frame *f = record_frame(record, frame);
-	size_t bytes = f->end - f->begin;
 	struct kept_text *text = bring_to_front(record, frame);
-	if (!text->filled || text->frame != frame) {
-		if (!text->ptr)
-			text->ptr = mem_alloc(FRAME_MAX_BYTES);
-		text->filled = false;
-		if (!decode(record, frame, text->ptr, bytes))
-			return damaged(record, "its text is damaged", err);
-		text->frame = frame;
-		text->filled = true;
-	}
-	*ret = (struct span){text->ptr, bytes};
-	return LUPE_OK;
+	lupe_status status = LUPE_OK;
+	if (!text->filled || text->frame != frame)
+		status = read_text(record, frame, text, err);
+	*ret = (struct span){text->ptr, f->end - f->begin};
+	return status;
 }

@@ -8,6 +8,7 @@
  *   version 1: stems, exact forms, parts, joined forms, norms, title stems; record with zstd
  * frames; values for path, author and publishing body (not published yet)
  *   version 2: positions and record are values of the document
+ *   version 3: text apart from the record; shares of positions as many as the document needs
  *
  * Term prefixes follow Omega where it has one for the purpose. Terms of words are lower case, so a
  * capital letter always is a prefix. The tier of stems has none: it is the largest.
@@ -15,11 +16,12 @@
 #ifndef LUPE_STORE_SCHEMA_H
 #define LUPE_STORE_SCHEMA_H
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /*
- * Terms of words. Stems, parts, joined forms and norms have positions (in SLOT_POSITIONS). Exact
- * forms have none, and stand only where they differ from their stem; titles and authors have none.
+ * Terms of words. Stems, parts, joined forms and norms have positions (from SLOT_POSITIONS on).
+ * Exact forms have none, and stand only where they differ from their stem; titles and authors have
+ * none.
  */
 #define PREFIX_STEM ""
 #define PREFIX_EXACT "E"
@@ -51,8 +53,10 @@ enum schema_slot {
 	SLOT_AUTHOR = 6,  /* as the record has it, cut in the same way; absent if unknown */
 	SLOT_BODY = 7,    /* the same */
 	/* sealed: see seal.h */
-	SLOT_RECORD = 8,     /* see record.h */
-	SLOT_POSITIONS = 64, /* to 127: where its terms stand, see positions.h */
+	SLOT_SHARES = 8,     /* how many shares its positions are in, see positions.h */
+	SLOT_RECORD = 9,     /* all but the text, see record.h */
+	SLOT_TEXT = 16,      /* to 63: the text, piece by piece */
+	SLOT_POSITIONS = 64, /* to 574: where its terms stand, see positions.h */
 };
 
 enum { SLOT_TEXT_BYTES = 4096 };

@@ -4,8 +4,6 @@
 
 #include "base/hash.h"
 
-enum { SEAL_BYTES = 4 };
-
 static void checksum(struct span body, char ret[SEAL_BYTES])
 {
 	uint64_t hash = hash64(body);
@@ -14,16 +12,20 @@ static void checksum(struct span body, char ret[SEAL_BYTES])
 		ret[i] = (char)(hash >> (8 * i));
 }
 
+void seal_fill(char *sealed, size_t len)
+{
+	checksum((struct span){sealed + SEAL_BYTES, len - SEAL_BYTES}, sealed);
+}
+
 struct span seal(struct buf *out, struct span body)
 {
-	char sum[SEAL_BYTES];
-
 	buf_clear(out);
 	if (!body.len)
 		return body;
-	checksum(body, sum);
-	buf_add(out, sum, SEAL_BYTES);
+	buf_reserve(out, SEAL_BYTES);
+	out->len = SEAL_BYTES;
 	buf_add_span(out, body);
+	seal_fill(out->ptr, out->len);
 	return buf_span(out);
 }
 
@@ -45,7 +47,7 @@ lupe_status seal_open(struct span sealed, struct span *ret_body, struct lupe_err
 }
 
 lupe_status sealed_value(
-	xc_document *document, uint32_t slot, struct span *ret_body, struct lupe_error *err)
+	void *document, uint32_t slot, struct span *ret_body, struct lupe_error *err)
 {
 	struct xc_bytes value;
 	lupe_status status = xc_document_value(document, slot, &value, err);

@@ -15,15 +15,24 @@
 #include "base/buf.h"
 #include "lupe/xapian-c.h"
 
+enum { SEAL_BYTES = 4 };
+
+/** Writes the checksum of what follows into the first SEAL_BYTES of `len` at `sealed`. */
+void seal_fill(char *sealed, size_t len);
+
 /** Replaces what is in `out` by `body`, sealed, and returns it. */
 struct span seal(struct buf *out, struct span body);
 
 /** What was sealed; it points into `sealed`. Errors: CORRUPT. */
 lupe_status seal_open(struct span sealed, struct span *ret_body, struct lupe_error *err);
 
-/** The sealed value in a document's slot, opened; valid until the document is closed. Errors:
- * CORRUPT; the store's. */
+/** Gives what is sealed in a slot of one document, opened; empty if nothing is. It is valid as long
+ * as the document that `context` stands for. Errors: CORRUPT; the store's. */
+typedef lupe_status (*value_source)(
+	void *context, uint32_t slot, struct span *ret_body, struct lupe_error *err);
+
+/** A value_source; `document` is an xc_document. */
 lupe_status sealed_value(
-	xc_document *document, uint32_t slot, struct span *ret_body, struct lupe_error *err);
+	void *document, uint32_t slot, struct span *ret_body, struct lupe_error *err);
 
 #endif

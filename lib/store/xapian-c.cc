@@ -770,12 +770,13 @@ void xc_positions_done(struct xc_positions *positions)
 
 /* ---- Documents and metadata ----------------------------------------------------------------- */
 
-lupe_status xc_document_open(
-	xc_database *db, uint32_t docid, xc_document **ret_document, struct lupe_error *err)
+lupe_status xc_document_open(xc_database *db, uint32_t docid, bool known,
+	xc_document **ret_document, struct lupe_error *err)
 {
 	return guard(err, db->name->c_str(), [&] {
 		auto document = std::make_unique<xc_document>();
-		document->document = db->db.get_document(docid);
+		document->document =
+			db->db.get_document(docid, known ? Xapian::DOC_ASSUME_VALID : 0);
 		document->name = db->name;
 		*ret_document = document.release();
 		return LUPE_OK;
@@ -1334,10 +1335,27 @@ class tested_documents : public Xapian::FixedWeightPostingSource
 {
 	const xc_test test;
 	void *const context;
+	const std::vector<std::string> good;
+	std::vector<Xapian::PostingIterator> good_documents;
 	xc_values values;
+
+	/** Documents are asked about in rising order. */
+	bool is_good(Xapian::docid docid)
+	{
+		const Xapian::PostingIterator end;
+		for (auto &at : good_documents) {
+			if (at != end && *at < docid)
+				at.skip_to(docid);
+			if (at != end && *at == docid)
+				return true;
+		}
+		return false;
+	}
 
 	bool matches(Xapian::docid docid)
 	{
+		if (is_good(docid))
+			return true;
 		values.docid = docid;
 		lupe_status status = test(context, &values);
 		if (status < 0 && values.failure)
@@ -1354,8 +1372,8 @@ class tested_documents : public Xapian::FixedWeightPostingSource
 	}
 
       public:
-	tested_documents(xc_test test_, void *context_)
-	    : FixedWeightPostingSource(0), test(test_), context(context_)
+	tested_documents(xc_test test_, void *context_, std::vector<std::string> good_)
+	    : FixedWeightPostingSource(0), test(test_), context(context_), good(std::move(good_))
 	{
 	}
 
@@ -1366,7 +1384,7 @@ class tested_documents : public Xapian::FixedWeightPostingSource
 
 	tested_documents *clone() const override
 	{
-		return new tested_documents(test, context);
+		return new tested_documents(test, context, good);
 	}
 
 	void init(const Xapian::Database &db) override
@@ -1375,6 +1393,9 @@ class tested_documents : public Xapian::FixedWeightPostingSource
 		values.db = db;
 		values.docid = 0;
 		values.readers.clear();
+		good_documents.clear();
+		for (const auto &term : good)
+			good_documents.push_back(db.postlist_begin(term));
 	}
 
 	Xapian::doccount get_termfreq_min() const override
@@ -1402,10 +1423,14 @@ class tested_documents : public Xapian::FixedWeightPostingSource
 
 } /* namespace */
 
-lupe_status xc_query_test(xc_test test, void *context, xc_query **ret_query, struct lupe_error *err)
+lupe_status xc_query_test(xc_test test, void *context, const struct xc_bytes *good,
+	size_t good_count, xc_query **ret_query, struct lupe_error *err)
 {
 	return guard(err, "query", [&] {
-		auto source = new tested_documents(test, context);
+		std::vector<std::string> terms;
+		for (size_t i = 0; i < good_count; i++)
+			terms.push_back(to_string(good[i]));
+		auto source = new tested_documents(test, context, std::move(terms));
 		return make_query(Xapian::Query(source->release()), ret_query);
 	});
 }

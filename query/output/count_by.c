@@ -100,7 +100,7 @@ static lupe_status count_words(struct groups *g, uint32_t docid, struct lupe_err
 	xc_document *document = NULL;
 	struct xc_bytes value, words;
 	lupe_status status =
-		xc_document_open(index_database(g->answer->index), docid, &document, err);
+		xc_document_open(index_database(g->answer->index), docid, true, &document, err);
 	if (status == LUPE_OK)
 		status = xc_document_value(
 			document, slots[g->answer->settings->count_by], &value, err);

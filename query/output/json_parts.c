@@ -165,7 +165,7 @@ static lupe_status add_duplicate(
 {
 	xc_document *document = NULL;
 	struct xc_bytes path;
-	lupe_status status = xc_document_open(db, docid, &document, err);
+	lupe_status status = xc_document_open(db, docid, true, &document, err);
 	if (status == LUPE_OK)
 		status = xc_document_value(document, SLOT_PATH, &path, err);
 	if (status == LUPE_OK) {

@@ -592,7 +592,7 @@ END
 
 @test "an index of another schema is refused, and can be made anew" {
   lupe-index -q korpus
-  sed -i 's/schema 2/schema 9/' korpus/.lupe/gen-*/postlist.glass
+  sed -i 's/schema 3/schema 9/' korpus/.lupe/gen-*/postlist.glass
   before=$(md5sum korpus/.lupe/gen-*/* korpus/.lupe/index)
   index korpus
   [ "$status" -eq 2 ]

@@ -137,7 +137,7 @@ END
 }
 
 @test "an index of another schema" {
-  patch_manifest "schema 2" "schema 9"
+  patch_manifest "schema 3" "schema 9"
   fails "schema 9" Haus
   [[ $stderr == *"rebuild needed"* ]]
 }
@@ -154,7 +154,7 @@ END
 }
 
 @test "--json tells all of these as objects" {
-  patch_manifest "schema 2" "schema 9"
+  patch_manifest "schema 3" "schema 9"
   run --separate-stderr lupe --json Haus
   [ "$status" -eq 2 ]
   [[ $output == '{"schema":1,'*'"code":"index_version"'* ]]

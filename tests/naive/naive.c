@@ -54,10 +54,8 @@ static void read_document(struct naive *n, struct naive_document *d, xc_database
 {
 	struct record *record = record_new();
 	xc_document *handle;
-	struct span data;
-	must(xc_document_open(db, d->docid, &handle, NULL) == LUPE_OK, "document");
-	must(sealed_value(handle, SLOT_RECORD, &data, NULL) == LUPE_OK, "value");
-	must(record_open(record, data, NULL) == LUPE_OK, "record");
+	must(xc_document_open(db, d->docid, false, &handle, NULL) == LUPE_OK, "document");
+	must(record_open(record, sealed_value, handle, NULL) == LUPE_OK, "record");
 	const struct record_fields *f = record_fields(record);
 	d->title = copy(f->title);
 	d->author = copy(f->author);

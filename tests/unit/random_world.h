@@ -161,19 +161,16 @@ static inline void make_text(struct sample *s)
 static inline void write_sample(struct world *w, struct sample *s, size_t number)
 {
 	struct xc_posting postings[MAX_POSTINGS];
-	struct positions_writer *packers[POSITIONS_SLICES];
-	for (size_t i = 0; i < POSITIONS_SLICES; i++) {
-		packers[i] = positions_writer_new();
-		positions_writer_start(packers[i]);
-	}
+	struct positions_writer *packer = positions_writer_new();
+	positions_writer_start(packer);
 	for (size_t i = 0; i < s->posting_count; i++) {
 		struct posting *p = &s->postings[i];
 		bool exact = p->term[0] == PREFIX_EXACT[0];
 		postings[i] =
 			(struct xc_posting){.term = {p->term, strlen(p->term)}, .wdf = p->wdf};
 		if (!exact)
-			positions_writer_add(packers[positions_slice(span_of(p->term))],
-				span_of(p->term), p->positions, p->position_count);
+			positions_writer_add(
+				packer, span_of(p->term), p->positions, p->position_count);
 	}
 	struct frame_plan plan = {0};
 	struct block block = {.kind = BLOCK_TEXT};
@@ -181,25 +178,22 @@ static inline void write_sample(struct world *w, struct sample *s, size_t number
 	frame_plan_make(&plan, buf_span(&s->text), &block, 1);
 	plan.frames[0].first_position = 1;
 	struct record_writer *record = record_writer_new();
-	struct span data = record_encode(record, &fields, buf_span(&s->text), &block, 1, &plan);
+	size_t record_count, position_count;
+	const struct xc_value *stored =
+		record_encode(record, &fields, buf_span(&s->text), &block, 1, &plan, &record_count);
+	const struct xc_value *positions = positions_writer_pack(packer, &position_count);
 	snprintf(s->order, sizeof(s->order), "%08zu", number * 7919 % 1000);
-	struct buf sealed[1 + POSITIONS_SLICES] = {{0}};
-	struct xc_value values[2 + POSITIONS_SLICES] = {{SLOT_ORDER, {s->order, ORDER_BYTES}}};
-	for (uint32_t i = 0; i < POSITIONS_SLICES; i++) {
-		struct span packed = seal(&sealed[i], positions_writer_pack(packers[i]));
-		values[2 + i] = (struct xc_value){SLOT_POSITIONS + i, {packed.ptr, packed.len}};
-	}
-	data = seal(&sealed[POSITIONS_SLICES], data);
-	values[1] = (struct xc_value){SLOT_RECORD, {data.ptr, data.len}};
+	struct xc_value values[1 + RECORD_VALUES_MAX + POSITIONS_VALUES_MAX] = {
+		{SLOT_ORDER, {s->order, ORDER_BYTES}}};
+	memcpy(values + 1, stored, record_count * sizeof(*stored));
+	if (position_count)
+		memcpy(values + 1 + record_count, positions, position_count * sizeof(*positions));
 	struct xc_new_document document = {.values = values,
-		.value_count = 2 + POSITIONS_SLICES,
+		.value_count = 1 + record_count + position_count,
 		.postings = postings,
 		.posting_count = s->posting_count};
 	assert_int_equal(xc_writer_add(w->writer, &document, &s->docid, NULL), LUPE_OK);
-	for (size_t i = 0; i <= POSITIONS_SLICES; i++)
-		buf_done(&sealed[i]);
-	for (size_t i = 0; i < POSITIONS_SLICES; i++)
-		positions_writer_free(packers[i]);
+	positions_writer_free(packer);
 	record_writer_free(record);
 	frame_plan_done(&plan);
 }

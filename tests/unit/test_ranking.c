@@ -107,6 +107,19 @@ struct verdict {
 	double weight;
 };
 
+/* Whether a leaf's sequence counts: it stands there, or the word does of which it is the parts, and
+   each of the parts somewhere. */
+static bool sequence_counts(
+	struct world *w, struct sample *s, const struct leaf *leaf, const struct sequence *sequence)
+{
+	const struct sequence *word = &leaf->sequences[0];
+	bool counts = sequence->window && word->slot_count == 1 &&
+		      sum_of_terms(w, s, &word->slots[0]) > 0;
+	for (size_t i = 0; i < sequence->slot_count && counts; i++)
+		counts = sum_of_terms(w, s, &sequence->slots[i]) > 0;
+	return counts || sequence_in(s, sequence);
+}
+
 static struct verdict judge_leaf(
 	struct world *w, struct sample *s, const struct leaf *leaf, bool any)
 {
@@ -115,7 +128,7 @@ static struct verdict judge_leaf(
 		const struct sequence *sequence = &leaf->sequences[i];
 		bool whole = leaf->phrase || leaf->exact || leaf->negative;
 		bool pieces = any && !whole && sequence->slot_count > 1;
-		if (!pieces && !sequence_in(s, sequence))
+		if (!pieces && !sequence_counts(w, s, leaf, sequence))
 			continue;
 		for (size_t k = 0; k < sequence->slot_count; k++) {
 			const struct slot *slot = &sequence->slots[k];

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 
 #include "store/record.h"
+#include "store/schema.h"
+#include "values.h"
 
 /* A document as a test builds it, and what it needs on the way through. */
 struct sample {
@@ -20,7 +22,7 @@ struct sample {
 	struct frame_plan plan;
 	struct record_writer *writer;
 	struct record *record;
-	struct span data;
+	struct values values;
 	struct lupe_error err;
 };
 
@@ -83,17 +85,22 @@ static void plan(struct sample *s)
 }
 
 /* Plans, encodes and opens. */
-static struct span encode(struct sample *s)
+static void encode(struct sample *s)
 {
-	return record_encode(
-		s->writer, &s->fields, buf_span(&s->text), s->blocks, s->block_count, &s->plan);
+	s->values.items = record_encode(s->writer, &s->fields, buf_span(&s->text), s->blocks,
+		s->block_count, &s->plan, &s->values.count);
+}
+
+static lupe_status open_values(struct sample *s)
+{
+	return record_open(s->record, value_given, &s->values, &s->err);
 }
 
 static void store(struct sample *s)
 {
 	plan(s);
-	s->data = encode(s);
-	assert_int_equal(record_open(s->record, s->data, &s->err), LUPE_OK);
+	encode(s);
+	assert_int_equal(open_values(s), LUPE_OK);
 }
 
 static void make_report(struct sample *s)
@@ -343,7 +350,10 @@ static void a_document_comes_back_as_it_was(void **state)
 	assert_span_equal(fields->page_labels, s->fields.page_labels);
 	assert_int_equal(record_text_bytes(s->record), s->text.len);
 	assert_true(record_frame_count(s->record) > 3);
-	assert_true(s->data.len < s->text.len / 2);
+	size_t stored = 0;
+	for (size_t i = 0; i < s->values.count; i++)
+		stored += s->values.items[i].value.len;
+	assert_true(stored < s->text.len / 2);
 	assert_same_text(s);
 	assert_same_blocks(s);
 }
@@ -369,12 +379,12 @@ static void labels_must_be_as_many_as_pages(void **state)
 	make_report(s);
 	s->fields.page_labels = SPAN("1\0002\000");
 	plan(s);
-	s->data = encode(s);
-	assert_int_equal(record_open(s->record, s->data, &s->err), LUPE_ERROR_CORRUPT);
+	encode(s);
+	assert_int_equal(open_values(s), LUPE_ERROR_CORRUPT);
 	s->fields.page_labels = SPAN("1\0002\0003\0004");
 	plan(s);
-	s->data = encode(s);
-	assert_int_equal(record_open(s->record, s->data, &s->err), LUPE_ERROR_CORRUPT);
+	encode(s);
+	assert_int_equal(open_values(s), LUPE_ERROR_CORRUPT);
 }
 
 static void an_empty_document_comes_back_too(void **state)
@@ -477,39 +487,78 @@ static bool is_utf8_begin(struct span text)
 	return !text.len || ((unsigned char)text.ptr[0] & 0xC0) != 0x80;
 }
 
-/* Opens and reads everything; the bytes lie in memory of just their size, for the sanitizer. */
-static lupe_status read_all(struct record *record, struct span data, struct lupe_error *err)
+/* Reads everything of the record that is open. */
+static lupe_status read_texts(struct record *record, struct lupe_error *err)
 {
-	char *copy = malloc(data.len ? data.len : 1);
-	memcpy(copy, data.ptr, data.len);
-	lupe_status st = record_open(record, (struct span){copy, data.len}, err);
 	size_t bytes = 0;
-	for (size_t i = 0; st == LUPE_OK && i < record_frame_count(record); i++) {
+	for (size_t i = 0; i < record_frame_count(record); i++) {
 		struct span text;
 		size_t count;
 		record_frame_breaks(record, i, &count);
-		st = record_frame_text(record, i, &text, err);
+		lupe_status st = record_frame_text(record, i, &text, err);
 		if (st < 0)
-			break;
+			return st;
 		assert_true(is_utf8_begin(text));
 		bytes += text.len;
 	}
+	assert_int_equal(bytes, record_text_bytes(record));
+	return LUPE_OK;
+}
+
+/* Opens and reads everything; each value lies in memory of just its size, for the sanitizer. */
+static lupe_status read_all(struct sample *s, struct values values)
+{
+	struct xc_value copies[RECORD_VALUES_MAX];
+	for (size_t i = 0; i < values.count; i++) {
+		struct xc_bytes value = values.items[i].value;
+		char *copy = malloc(value.len ? value.len : 1);
+		memcpy(copy, value.ptr, value.len);
+		copies[i] = (struct xc_value){values.items[i].slot, {copy, value.len}};
+	}
+	lupe_status st = record_open(
+		s->record, value_given, &(struct values){copies, values.count}, &s->err);
 	if (st == LUPE_OK)
-		assert_int_equal(bytes, record_text_bytes(record));
-	free(copy);
+		st = read_texts(s->record, &s->err);
+	for (size_t i = 0; i < values.count; i++)
+		free((char *)copies[i].value.ptr);
 	return st;
+}
+
+static void a_long_text_is_in_pieces(void **state)
+{
+	struct sample *s = *state;
+	make_report(s);
+	store(s);
+	assert_int_equal(s->values.items[0].slot, SLOT_RECORD);
+	assert_int_equal(s->values.items[1].slot, SLOT_TEXT);
+	for (int i = 0; i < 6; i++)
+		add_lines(s, 1 << 20);
+	store(s);
+	assert_true(s->values.count > RECORD_VALUES_MAX / 2);
+	assert_true(s->values.count <= RECORD_VALUES_MAX);
+	assert_true(s->values.items[s->values.count - 1].slot < SLOT_POSITIONS);
+	assert_same_text(s);
 }
 
 static void every_truncation_is_noticed(void **state)
 {
 	struct sample *s = *state;
+	struct xc_value values[RECORD_VALUES_MAX];
 	make_report(s);
 	store(s);
-	for (size_t len = 0; len < s->data.len; len++) {
-		lupe_status st = read_all(s->record, (struct span){s->data.ptr, len}, &s->err);
-		assert_int_equal(st, LUPE_ERROR_CORRUPT);
+	size_t count = s->values.count;
+	assert_true(count > 2);
+	memcpy(values, s->values.items, count * sizeof(*values));
+	for (size_t i = 0; i < count; i++) {
+		size_t whole = values[i].value.len;
+		for (size_t len = 0; len < whole; len++) {
+			values[i].value.len = len;
+			assert_int_equal(
+				read_all(s, (struct values){values, count}), LUPE_ERROR_CORRUPT);
+		}
+		values[i].value.len = whole;
 	}
-	assert_int_equal(read_all(s->record, s->data, &s->err), LUPE_OK);
+	assert_int_equal(read_all(s, s->values), LUPE_OK);
 }
 
 static void flipped_bits_give_an_error_or_a_sane_document(void **state)
@@ -522,37 +571,52 @@ static void flipped_bits_give_an_error_or_a_sane_document(void **state)
 		seed ^= seed << 13;
 		seed ^= seed >> 7;
 		seed ^= seed << 17;
-		/* Half of them in the head. */
-		size_t range = i % 2 ? s->data.len : 400;
-		char *byte = (char *)s->data.ptr + (seed >> 3) % range;
+		/* Half of them in the record. */
+		struct xc_bytes value = s->values.items[i % 2 ? 1 : 0].value;
+		size_t range = value.len - SEAL_BYTES;
+		char *byte = (char *)value.ptr + SEAL_BYTES + (seed >> 3) % range;
 		char flip = (char)(1 << (seed & 7));
 		*byte ^= flip;
-		lupe_status st = read_all(s->record, s->data, &s->err);
+		lupe_status st = read_all(s, s->values);
 		assert_true(st == LUPE_OK || st == LUPE_ERROR_CORRUPT || st == LUPE_ERROR_SCHEMA);
 		*byte ^= flip;
 	}
-	assert_int_equal(read_all(s->record, s->data, &s->err), LUPE_OK);
+	assert_int_equal(read_all(s, s->values), LUPE_OK);
+}
+
+/* What comes of a record of these bytes. */
+static lupe_status open_bytes(struct sample *s, struct span body)
+{
+	char bytes[64] = {0};
+	assert_true(body.len <= sizeof(bytes) - SEAL_BYTES);
+	memcpy(bytes + SEAL_BYTES, body.ptr, body.len);
+	struct xc_value value = {SLOT_RECORD, {bytes, SEAL_BYTES + body.len}};
+	return record_open(s->record, value_given, &(struct values){&value, 1}, &s->err);
 }
 
 static void another_version_is_refused_as_such(void **state)
 {
 	struct sample *s = *state;
-	lupe_status st = record_open(s->record, SPAN("\x01..."), &s->err);
-	assert_int_equal(st, LUPE_ERROR_SCHEMA);
-	assert_string_equal(s->err.message, "stored document: record version 1, not 3");
+	assert_int_equal(open_bytes(s, SPAN("\x01...")), LUPE_ERROR_SCHEMA);
+	assert_string_equal(s->err.message, "stored document: record version 1, not 4");
 }
 
 static void huge_counts_are_not_believed(void **state)
 {
 	struct sample *s = *state;
-	const struct span heads[] = {
-		SPAN("\x03\xFF\xFF\xFF\xFF\xFF\x0F"),
-		SPAN("\x03\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"),
-		SPAN("\x03\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"), SPAN("\x03\0\0\0\0\0\0\0\0\0"),
-		SPAN("\x03\0\0\0\0\0\0\0\0\x01\x81\x80\x04\0\0\0"), /* a frame of 64 KB + 1 */
+	const struct span records[] = {
+		SPAN("\x04\xFF\xFF\xFF\xFF\xFF\x0F"),
+		SPAN("\x04\0\0\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF\x0F"),       /* blocks */
+		SPAN("\x04\0\0\0\0\0\0\0\0\0\0\0\x64\xFF\xFF\xFF\xFF\x0F"), /* frames */
+		SPAN("\x04\0\0\0\0\0\0\0\0\0\0\0\0\x01\x01\0\0\0\0"),       /* pieces of nothing */
+		SPAN("\x04\0\0\0\0\0\0\0\0\0\0\0\x64\0\0"),                 /* no frame */
+		SPAN("\x04\0\0\0\0\0\0\0\0\0\0\0\x64\x01\x81\x80\x04\0\0\0\0"), /* of 64 KB + 1 */
+		SPAN("\x04\0\0\0\0\0\0\0\0\0\0\0\x01\x01\x64\x64\0\0\0"),       /* 100 pieces */
 	};
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		assert_int_equal(record_open(s->record, heads[i], &s->err), LUPE_ERROR_CORRUPT);
+	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
+		assert_int_equal(open_bytes(s, records[i]), LUPE_ERROR_CORRUPT);
+	assert_int_equal(
+		open_bytes(s, SPAN("\x04\0\0\0\0\0\0\0\0\0\0\0\x64\x01\0\0\0\0\0")), LUPE_OK);
 }
 
 static void text_that_is_not_utf8_is_never_given_out(void **state)
@@ -593,6 +657,7 @@ int main(void)
 		RECORD_TEST(a_very_long_word_is_cut_between_characters),
 		RECORD_TEST(gaps_are_where_blocks_other_than_text_begin_and_end),
 		RECORD_TEST(a_document_comes_back_as_it_was),
+		RECORD_TEST(a_long_text_is_in_pieces),
 		RECORD_TEST(a_page_has_its_label),
 		RECORD_TEST(labels_must_be_as_many_as_pages),
 		RECORD_TEST(an_empty_document_comes_back_too),

@@ -13,7 +13,7 @@
 #include "store/stub.h"
 
 #define WHOLE                                                                                      \
-	"schema 2\nanalyser de-1-93f0\nbuilt 2026-11-22T03:17:40Z\nfiles 417\nsearchable 412\n"    \
+	"schema 3\nanalyser de-1-93f0\nbuilt 2026-11-22T03:17:40Z\nfiles 417\nsearchable 412\n"    \
 	"no_text 3\nfailed 2\n"
 
 /* ---- manifest ---- */
@@ -70,9 +70,9 @@ static void another_schema_is_told_from_damage(void **state)
 	(void)state;
 	struct manifest m;
 	struct lupe_error err;
-	assert_int_equal(manifest_parse(SPAN("schema 3\nall=new\n"), &m, &err), LUPE_ERROR_SCHEMA);
-	assert_string_equal(err.message, "made by schema 3, this is lupe schema 2");
-	assert_int_equal(m.schema, 3);
+	assert_int_equal(manifest_parse(SPAN("schema 4\nall=new\n"), &m, &err), LUPE_ERROR_SCHEMA);
+	assert_string_equal(err.message, "made by schema 4, this is lupe schema 3");
+	assert_int_equal(m.schema, 4);
 	manifest_done(&m);
 }
 
@@ -83,9 +83,9 @@ static void a_damaged_manifest_is_noticed(void **state)
 		"schema 99999999999\n", "analyser de-1\n" WHOLE, WHOLE "files 417\n",
 		WHOLE "root nolabel\n", WHOLE "root \tlabel\n", WHOLE "root a%0\t\n",
 		WHOLE "root a%00\t\n", WHOLE "root a%zz\t\n", WHOLE "root a\tb\tc\n",
-		"schema 2\nanalyser de-1\nbuilt x\nfiles 1\nsearchable 1\nno_text 1\n",
-		"schema 2\nanalyser de-1\nbuilt x\nfiles -1\nsearchable 1\nno_text 1\nfailed 0\n",
-		("schema 2\nanalyser de-1-012345678901234567890123456\nbuilt x\nfiles 1\n"
+		"schema 3\nanalyser de-1\nbuilt x\nfiles 1\nsearchable 1\nno_text 1\n",
+		"schema 3\nanalyser de-1\nbuilt x\nfiles -1\nsearchable 1\nno_text 1\nfailed 0\n",
+		("schema 3\nanalyser de-1-012345678901234567890123456\nbuilt x\nfiles 1\n"
 		 "searchable 1\nno_text 1\nfailed 0\n")};
 	struct manifest m;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -236,18 +236,18 @@ static const char *refusal(void **state, const char *manifest, lupe_status expec
 
 static void what_to_do_about_an_index_that_does_not_fit_is_said(void **state)
 {
-	assert_string_equal(refusal(state, "schema 3\n", LUPE_ERROR_SCHEMA),
-		": made by schema 3, this is lupe schema 2: rebuild needed (lupe-index rebuild)");
+	assert_string_equal(refusal(state, "schema 4\n", LUPE_ERROR_SCHEMA),
+		": made by schema 4, this is lupe schema 3: rebuild needed (lupe-index rebuild)");
 	assert_string_equal(
 		refusal(state,
-			"schema 2\nanalyser de-2\nbuilt x\nfiles 1\nsearchable 1\nno_text 0\n"
+			"schema 3\nanalyser de-2\nbuilt x\nfiles 1\nsearchable 1\nno_text 0\n"
 			"failed 0\n",
 			LUPE_ERROR_SCHEMA),
 		": made with analyser de-2, not de-1-93f0: rebuild needed (lupe-index rebuild)");
 	assert_string_equal(refusal(state, NULL, LUPE_ERROR_CORRUPT),
 		": index is damaged: manifest: none; not made by lupe-index, or torn: rebuild "
 		"needed (lupe-index rebuild)");
-	assert_string_equal(refusal(state, "schema 2\n", LUPE_ERROR_CORRUPT),
+	assert_string_equal(refusal(state, "schema 3\n", LUPE_ERROR_CORRUPT),
 		": index is damaged: manifest: no analyser in it: rebuild needed (lupe-index "
 		"rebuild)");
 }
@@ -281,7 +281,7 @@ static void databases_of_different_analysers_are_never_joined(void **state)
 	struct lupe_error err;
 	make_database(state, "gen-1", WHOLE);
 	make_database(state, "gen-2",
-		"schema 2\nanalyser de-2\nbuilt x\nfiles 1\nsearchable 1\nno_text 0\nfailed 0\n");
+		"schema 3\nanalyser de-2\nbuilt x\nfiles 1\nsearchable 1\nno_text 0\nfailed 0\n");
 	scratch_write(scratch_path(state, STUB_FILE), "glass gen-1\nglass gen-2\n");
 	assert_int_equal(index_open(*state, NULL, &index, &err), LUPE_ERROR_SCHEMA);
 	assert_non_null(strstr(err.message, "made with analyser de-2, not de-1-93f0"));

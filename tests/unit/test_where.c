@@ -14,6 +14,7 @@
 #include "query/oneline.h"
 #include "query/places.h"
 #include "query/where.h"
+#include "values.h"
 
 enum { PAGES = 40, LINES = 30 };
 
@@ -25,6 +26,7 @@ struct paged {
 	struct buf labels;
 	struct frame_plan plan;
 	struct record_writer *writer;
+	struct values values;
 	struct document *document;
 	struct finder *finder;
 	uint32_t line_begin[PAGES + 1][LINES + 1];
@@ -42,10 +44,10 @@ static void open_record(struct paged *p, const struct record_fields *fields)
 {
 	frame_plan_make(&p->plan, buf_span(&p->text), p->blocks, p->block_count);
 	p->writer = record_writer_new();
-	struct span data = record_encode(
-		p->writer, fields, buf_span(&p->text), p->blocks, p->block_count, &p->plan);
+	p->values.items = record_encode(p->writer, fields, buf_span(&p->text), p->blocks,
+		p->block_count, &p->plan, &p->values.count);
 	p->document = document_new(NULL, NULL);
-	assert_int_equal(record_open(p->document->record, data, NULL), LUPE_OK);
+	assert_int_equal(record_open(p->document->record, value_given, &p->values, NULL), LUPE_OK);
 	p->finder = finder_new(p->document);
 }
 

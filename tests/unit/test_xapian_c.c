@@ -366,7 +366,7 @@ static void assert_data(xc_database *db, uint32_t docid, const char *expected)
 {
 	xc_document *document = NULL;
 	struct xc_bytes data;
-	assert_ok(xc_document_open(db, docid, &document, &err));
+	assert_ok(xc_document_open(db, docid, false, &document, &err));
 	assert_ok(xc_document_data(document, &data, &err));
 	assert_bytes(data, expected);
 	xc_document_close(document);
@@ -645,7 +645,7 @@ static void a_document_comes_back_as_it_went_in(void **state)
 	xc_database *db = open_database(path);
 	xc_document *stored = NULL;
 	struct xc_bytes data, again, value, other;
-	assert_ok(xc_document_open(db, 1, &stored, &err));
+	assert_ok(xc_document_open(db, 1, false, &stored, &err));
 	assert_ok(xc_document_data(stored, &data, &err));
 	assert_int_equal(data.len, 6);
 	assert_memory_equal(data.ptr, "data\0\xff", 6);
@@ -759,11 +759,16 @@ static void documents_that_are_not_there_are_not_found(void **state)
 	xc_document *document = NULL;
 	xc_terms *terms = NULL;
 	uint32_t length;
-	assert_error(xc_document_open(db, 99, &document, &err), LUPE_ERROR_NOT_FOUND);
+	assert_error(xc_document_open(db, 99, false, &document, &err), LUPE_ERROR_NOT_FOUND);
 	assert_message_has("99");
 	assert_message_has(root);
 	assert_null(document);
-	assert_error(xc_document_open(db, 0, &document, &err), LUPE_ERROR_ARGUMENT);
+	assert_error(xc_document_open(db, 0, false, &document, &err), LUPE_ERROR_ARGUMENT);
+	struct xc_bytes value;
+	assert_ok(xc_document_open(db, 99, true, &document, &err));
+	assert_ok(xc_document_value(document, 0, &value, &err));
+	assert_int_equal(value.len, 0);
+	xc_document_close(document);
 	assert_error(xc_document_length(db, 99, &length, &err), LUPE_ERROR_NOT_FOUND);
 	assert_error(xc_document_terms_start(db, 99, false, &terms, &err), LUPE_ERROR_NOT_FOUND);
 	xc_database_close(db);
@@ -886,7 +891,7 @@ static void an_edit_changes_some_terms_and_values_and_keeps_the_rest(void **stat
 	assert_matches(db, term("anpassung"), "2");
 	assert_ok(xc_document_length(db, 2, &after, &err));
 	assert_int_equal(before, after);
-	assert_ok(xc_document_open(db, 2, &document, &err));
+	assert_ok(xc_document_open(db, 2, false, &document, &err));
 	assert_ok(xc_document_value(document, 7, &value, &err));
 	assert_int_equal(value.len, 6);
 	assert_memory_equal(value.ptr, "sieben", 6);
@@ -979,7 +984,7 @@ static void a_reader_two_commits_behind_is_told_to_reopen(void **state)
 		for (uint32_t docid = 1; docid <= 2000 && st == LUPE_OK; docid++) {
 			xc_document *document = NULL;
 			struct xc_bytes data;
-			st = xc_document_open(db, docid, &document, &err);
+			st = xc_document_open(db, docid, false, &document, &err);
 			if (st == LUPE_OK)
 				st = xc_document_data(document, &data, &err);
 			xc_document_close(document);
@@ -1271,7 +1276,7 @@ static void compacting_merges_documents_and_keeps_the_first_metadata(void **stat
 	assert_metadata(db, "one", "second");
 	xc_document *document = NULL;
 	struct xc_bytes value;
-	assert_ok(xc_document_open(db, 7, &document, &err));
+	assert_ok(xc_document_open(db, 7, false, &document, &err));
 	assert_ok(xc_document_value(document, SLOT_YEAR, &value, &err));
 	assert_bytes(value, "2018");
 	xc_document_close(document);
@@ -1623,23 +1628,29 @@ static void a_function_of_the_callers_decides_by_values(void **state)
 	xc_database *db = open_corpus();
 	xc_query *query = NULL;
 	struct ending nine = {'9', LUPE_END, SLOT_YEAR, 0}, never = {'9', LUPE_END, SLOT_NONE, 0};
-	assert_ok(xc_query_test(ends_so, &nine, &query, &err));
+	assert_ok(xc_query_test(ends_so, &nine, NULL, 0, &query, &err));
 	assert_matches(db, query, "1 3");
-	assert_ok(xc_query_test(ends_so, &never, &query, &err));
+	assert_ok(xc_query_test(ends_so, &never, NULL, 0, &query, &err));
 	assert_matches(db, query, "");
 	nine.asked = 0;
-	assert_ok(xc_query_test(ends_so, &nine, &query, &err));
+	assert_ok(xc_query_test(ends_so, &nine, NULL, 0, &query, &err));
 	assert_matches(db, JOIN(xc_query_and, query, term("rente")), "");
 	assert_true(nine.asked < DOCUMENTS / 2); /* only those with the word */
-	assert_ok(xc_query_test(ends_so, &nine, &query, &err));
+	assert_ok(xc_query_test(ends_so, &nine, NULL, 0, &query, &err));
 	assert_matches(db, JOIN(xc_query_and_not, term("klima"), query), "2 5 7");
-	assert_ok(xc_query_test(ends_so, &nine, &query, &err));
+	assert_ok(xc_query_test(ends_so, &nine, NULL, 0, &query, &err));
 	double weight = weight_of(db, 1, term("klima"));
 	assert_close(weight_of(db, 1, JOIN(xc_query_and, query, term("klima"))), weight);
 
+	const struct xc_bytes good[] = {bytes("rente"), bytes("nirgends"), bytes("klima")};
+	never.asked = 0;
+	assert_ok(xc_query_test(ends_so, &never, good, 3, &query, &err));
+	assert_matches(db, query, "1 2 5 6 7");
+	assert_int_equal(never.asked, DOCUMENTS - 5); /* none of those */
+
 	struct ending fails = {'9', LUPE_ERROR_CORRUPT, SLOT_YEAR, 0};
 	xc_matches *matches = NULL;
-	assert_ok(xc_query_test(ends_so, &fails, &query, &err));
+	assert_ok(xc_query_test(ends_so, &fails, NULL, 0, &query, &err));
 	assert_error(xc_search(db, query, NULL, &matches, &err), LUPE_ERROR_CORRUPT);
 	xc_query_free(query);
 	xc_database_close(db);
@@ -1925,7 +1936,7 @@ static lupe_status read_much(const char *path)
 	if (st == LUPE_OK)
 		st = xc_search(db, query, NULL, &matches, &err);
 	if (st == LUPE_OK)
-		st = xc_document_open(db, 1, &document, &err);
+		st = xc_document_open(db, 1, false, &document, &err);
 	if (st == LUPE_OK)
 		st = xc_document_data(document, &data, &err);
 	if (st == LUPE_OK)
@@ -2087,7 +2098,7 @@ static void a_remote_database_answers_as_a_local_one(void **state)
 	assert_terms(terms, "klima schutz");
 	xc_matches_close(matches);
 	xc_document *document = NULL;
-	assert_error(xc_document_open(remote, 99, &document, &err), LUPE_ERROR_NOT_FOUND);
+	assert_error(xc_document_open(remote, 99, false, &document, &err), LUPE_ERROR_NOT_FOUND);
 
 	kill(server, SIGKILL); /* the child that serves us lives on; the next connection fails */
 	waitpid(server, NULL, 0);
