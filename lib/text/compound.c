@@ -158,16 +158,28 @@ static size_t trace(const struct search *search, uint16_t *ret_splits)
 	return count;
 }
 
-/* Bürger|innen|beteiligung: `innen` behind -er is the ending of women, not the inside of something.
-   Takes out such splits; the number of those that stay. */
-static size_t join_innen(struct span word, uint16_t *splits, size_t count)
+/* Whether `part`, in the word that it is a part of, is followed by the ending of women:
+   Bürger|innen, Lots|innen. */
+static bool takes_innen(const struct lexicon *lexicon, struct span part)
 {
-	size_t kept = 0;
+	struct lexicon_entry entry;
+	struct span women = {part.ptr, part.len + strlen("innen")};
+	return span_ends(part, SPAN("er")) ||
+	       (lexicon_find(lexicon, women, &entry) && entry.flags & LEXICON_FEMININE);
+}
+
+/* Bürger|innen|beteiligung: there `innen` is the ending of women, not the inside of something.
+   Takes out such splits; the number of those that stay. */
+static size_t join_innen(
+	const struct lexicon *lexicon, struct span word, uint16_t *splits, size_t count)
+{
+	size_t kept = 0, begin = 0; /* of the part before */
 	for (size_t i = 0; i < count; i++) {
 		size_t end = i + 1 < count ? splits[i + 1] : word.len;
-		struct span left = {word.ptr, splits[i]};
+		struct span left = {word.ptr + begin, splits[i] - begin};
 		struct span part = {word.ptr + splits[i], end - splits[i]};
-		if (!span_equal(part, SPAN("innen")) || !span_ends(left, SPAN("er")))
+		begin = splits[i];
+		if (!span_equal(part, SPAN("innen")) || !takes_innen(lexicon, left))
 			splits[kept++] = splits[i];
 	}
 	return kept;
@@ -193,7 +205,7 @@ size_t compound_split(const struct lexicon *lexicon, struct span word, struct co
 	ret->whole_cost = search.whole_cost;
 	if (search.whole || ret->cost >= ret->whole_cost)
 		return 0;
-	count = join_innen(word, splits, trace(&search, splits));
+	count = join_innen(lexicon, word, splits, trace(&search, splits));
 	return count ? set_parts(lexicon, word, splits, count, ret) : 0;
 }
 

@@ -79,6 +79,9 @@ static const char *read_book(const char *at, const char *end, unsigned *ret_book
 	const char *behind = read_book_name(dash ? scan_blank(dash, end) : next, end, ret_book);
 	if (!behind)
 		return next > at && !dash ? scan_roman(next, end, ret_book) : NULL;
+	/* "Zweites Buch Sozialgesetzbuch, Drittes Buch Sozialgesetzbuch": that of what follows */
+	if (*next == ',' && scan_any_word(scan_blank(behind, end), end, code_words))
+		return NULL;
 	const char *closing = dash ? scan_blank(behind, end) : end;
 	closing = closing < end ? scan_dash(closing, end) : NULL;
 	return closing ? closing : behind;

@@ -53,6 +53,26 @@ static bool starts_with_conjunction(const char *at, const char *end)
 	return false;
 }
 
+/* "so-⏎wie", "den-⏎noch": what looks like a conjunction is the rest of the word. */
+static bool completes_word(const struct shape *shape, const char *at, const char *end)
+{
+	static const char *const words[][2] = {{"so", "wie"}, {"irgend", "wie"}, {"gleich", "wie"},
+		{"den", "noch"}, {"k\u00fcr", "bis"}};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const char *front = words[i][0], *front_end = front + strlen(front);
+		size_t same = 0, length;
+		while (front < front_end && same < shape->glyph_count &&
+			(shape->glyphs[same].cp | 0x20) == utf8_get(front, front_end, &length)) {
+			front += length;
+			same++;
+		}
+		if (front == front_end && same == shape->glyph_count &&
+			starts_with_word(at, end, words[i][1]))
+			return true;
+	}
+	return false;
+}
+
 static enum char_class class_at(const char *at, const char *end, uint32_t *ret_cp)
 {
 	size_t length;
@@ -75,7 +95,8 @@ static const char *join_line(const struct shape *shape, const char *hyphen_end, 
 	if (class_at(next, end, &cp) != CHAR_LETTER)
 		return NULL;
 	*ret_keep = char_is_upper(cp) && !soft;
-	if (!*ret_keep && !soft && starts_with_conjunction(next, end))
+	if (!*ret_keep && !soft && starts_with_conjunction(next, end) &&
+		!completes_word(shape, next, end))
 		return NULL;
 	return next;
 }
