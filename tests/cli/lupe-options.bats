@@ -76,9 +76,40 @@ setup() {
   [ "$output" = "rat/mit leer.md" ]
 }
 
-@test "the scripts of zsh and fish are sound" {
-  if command -v zsh >/dev/null; then zsh -n "$BATS_TEST_DIRNAME/../../data/completions/_lupe"; fi
-  if command -v fish >/dev/null; then fish -n "$BATS_TEST_DIRNAME/../../data/completions/lupe.fish"; fi
+# zsh LINE: the line after the tab key, in a zsh on a terminal
+zsh_completes() {
+  "$BATS_TEST_DIRNAME/zsh-complete" "$BATS_TEST_DIRNAME/../../data/completions" "$1"
+}
+
+@test "zsh completes options, values and paths with blanks" {
+  command -v zsh >/dev/null || skip "no zsh"
+  run zsh_completes 'lupe --jsonl --kwi'
+  [[ $output == *'<lupe --jsonl --kwic >'* ]]
+  run zsh_completes 'lupe --unti'
+  [[ $output == *'<lupe --until=>'* ]]
+  run zsh_completes 'lupe --so'
+  [[ $output == *'<lupe --sort>'* ]]
+  run zsh_completes 'lupe --sort=d'
+  [[ $output == *'<lupe --sort=date >'* ]]
+  run zsh_completes 'lupe --sort '
+  [[ $output == *date*path*relevance* ]]
+  run zsh_completes 'lupe Esel rat/m'
+  [[ $output == *'<lupe Esel rat/mit\ leer.md >'* ]]
+}
+
+@test "fish completes options, values and paths with blanks" {
+  command -v fish >/dev/null || skip "no fish"
+  fish_completes() {
+    HOME=$BATS_TEST_TMPDIR fish --no-config -c '. $argv[1]; complete -C $argv[2]' \
+      "$BATS_TEST_DIRNAME/../../data/completions/lupe.fish" "$1"
+  }
+  run fish_completes 'lupe --so'
+  [ "${#lines[@]}" -eq 2 ]
+  [[ ${lines[0]} == '--sort='$'\t'* ]]
+  run fish_completes 'lupe --sort=d'
+  [ "$output" = '--sort=date' ]
+  run fish_completes 'lupe Esel rat/m'
+  [ "$output" = 'rat/mit leer.md' ]
 }
 
 # ---- misspelled options ----

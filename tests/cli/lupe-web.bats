@@ -78,6 +78,22 @@ code() {
   [ "$status" -eq 0 ]
 }
 
+@test "a wildcard is for a thousand words, and that more match is told" {
+  mkdir "$BATS_TEST_TMPDIR/viel"
+  printf '%s\n' quax{a..z}{a..z}{b,d} >"$BATS_TEST_TMPDIR/viel/woerter.txt"
+  lupe-index --quiet "$BATS_TEST_TMPDIR/viel"
+  run lupe --web --index "$BATS_TEST_TMPDIR/viel/.lupe" 'quax*'
+  [ "$status" -eq 0 ]
+  holds 'any("1000" in n["message"] for n in d["query"]["notices"])'
+}
+
+@test "a search that takes too long ends with an answer that says so" {
+  run --separate-stderr strace -o "$BATS_TEST_TMPDIR/trace" -e trace=pread64 \
+    -e inject=pread64:delay_enter=3000000:when=20 lupe --web --index "$INDEX" Haus
+  [ "$status" -eq 2 ]
+  holds 'd["error"]["code"] == "timeout" and d["results"] == [] and d["query"]["input"] == "Haus"'
+}
+
 @test "paths are those of the index, not of the file system" {
   cd /
   run lupe --web --index "$INDEX" Haus rat
