@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -18,6 +17,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "indexer/child.h"
 #include "indexer/extract/launch.h"
 #include "indexer/extract/limits.h"
 #include "text/decode.h"
@@ -57,20 +57,6 @@ static int set_descriptors(posix_spawn_file_actions_t *actions, int input, int o
 	return error ? error : posix_spawn_file_actions_addclosefrom_np(actions, LAUNCH_REPORT + 1);
 }
 
-/* A process group of its own, so that it can be ended as a whole. */
-static void set_attributes(posix_spawnattr_t *attributes)
-{
-	sigset_t none, all;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawnattr_setsigmask(attributes, &none);
-	posix_spawnattr_setsigdefault(attributes, &all);
-	posix_spawnattr_setpgroup(attributes, 0);
-	posix_spawnattr_setflags(
-		attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-}
-
 static int spawn(struct process *process, const char *folder, int input, int output, int report)
 {
 	const struct command *command = process->command;
@@ -79,15 +65,14 @@ static int spawn(struct process *process, const char *folder, int input, int out
 	BUF_SCOPED(home);
 	BUF_SCOPED(pages);
 	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
 
 	snprintf(seconds, sizeof(seconds), "%u", command->seconds);
 	buf_printf(&temporary, "TMPDIR=%s", folder);
 	buf_printf(&home, "HOME=%s", folder);
 	buf_printf(&pages, "LUPE_PAGES=%s", process->pages);
-	char *const environment[] = {(char *)"LC_ALL=C.UTF-8",
-		(char *)"PATH=/usr/local/bin:/usr/bin:/bin", (char *)"OMP_THREAD_LIMIT=1",
-		temporary.ptr, home.ptr, *process->pages ? pages.ptr : NULL, NULL};
+	const char *const environment[] = {"LC_ALL=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin",
+		"OMP_THREAD_LIMIT=1", temporary.ptr, home.ptr, *process->pages ? pages.ptr : NULL,
+		NULL};
 	const char **arguments = mem_realloc_array(NULL, command->count + 5, sizeof(*arguments));
 	arguments[0] = "lupe-extract";
 	arguments[1] = "--filter";
@@ -97,13 +82,10 @@ static int spawn(struct process *process, const char *folder, int input, int out
 	arguments[3] = seconds;
 	memcpy(arguments + 4, command->arguments, (command->count + 1) * sizeof(*arguments));
 	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
-	set_attributes(&attributes);
 	int error = set_descriptors(&actions, input, output, report);
 	if (!error)
-		error = posix_spawn(&process->pid, buf_string(&process->settings->program),
-			&actions, &attributes, (char *const *)arguments, environment);
-	posix_spawnattr_destroy(&attributes);
+		error = child_spawn(buf_string(&process->settings->program), arguments, environment,
+			&actions, &process->pid);
 	posix_spawn_file_actions_destroy(&actions);
 	free(arguments);
 	return error;

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -18,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "indexer/child.h"
 #include "indexer/extract/limits.h"
 #include "indexer/extract/protection.h"
 #include "indexer/extract/serve.h"
@@ -63,20 +63,6 @@ static int set_descriptors(posix_spawn_file_actions_t *actions, int socket)
 		     : posix_spawn_file_actions_addclosefrom_np(actions, PROTOCOL_SOCKET + 1);
 }
 
-/* A process group of its own, so that Ctrl-C is lupe-index's to deal with. */
-static int set_attributes(posix_spawnattr_t *attributes)
-{
-	sigset_t none, all;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	posix_spawnattr_setsigmask(attributes, &none);
-	posix_spawnattr_setsigdefault(attributes, &all);
-	posix_spawnattr_setpgroup(attributes, 0);
-	return posix_spawnattr_setflags(
-		attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-}
-
 static int spawn(struct helper *helper, const struct helper_settings *settings, int socket)
 {
 	static const char *const environment[] = {
@@ -85,18 +71,12 @@ static int spawn(struct helper *helper, const struct helper_settings *settings, 
 		settings->no_sandbox ? "--no-sandbox" : "--serve",
 		settings->no_sandbox ? "--serve" : NULL, NULL};
 	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attributes;
-	int error;
 
 	posix_spawn_file_actions_init(&actions);
-	posix_spawnattr_init(&attributes);
-	error = set_descriptors(&actions, socket);
+	int error = set_descriptors(&actions, socket);
 	if (!error)
-		error = set_attributes(&attributes);
-	if (!error)
-		error = posix_spawn(&helper->pid, settings->program, &actions, &attributes,
-			(char *const *)arguments, (char *const *)environment);
-	posix_spawnattr_destroy(&attributes);
+		error = child_spawn(
+			settings->program, arguments, environment, &actions, &helper->pid);
 	posix_spawn_file_actions_destroy(&actions);
 	return error;
 }

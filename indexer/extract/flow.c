@@ -121,7 +121,7 @@ static const char *find_soft_hyphen(struct span text)
 {
 	const char *at = text.ptr, *end = text.ptr + text.len;
 
-	while ((at = memchr(at, '\xc2', (size_t)(end - at))) && at + 1 < end && at[1] != '\xad')
+	while ((at = memchr(at, 0xc2, (size_t)(end - at))) && at + 1 < end && at[1] != '\xad')
 		at++;
 	return at && at + 1 < end ? at : NULL;
 }
