@@ -68,7 +68,7 @@ static struct node *parse_phrase(struct lexer *l)
 			if (word.len && pattern_kind(word, &counts) == PATTERN_WORD)
 				lex_note(l, (size_t)(word.ptr - l->query.ptr),
 					"no wildcards between quotation marks: the star is passed "
-					"over");
+					"over; for one beside a word: a NEAR/1 b*");
 		}
 	}
 	return new_leaf(l, NODE_PHRASE, text);

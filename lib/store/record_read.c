@@ -265,7 +265,7 @@ static bool take_frames(struct span *in, struct record *record)
 		record->frames[record->frame_count] = frame;
 	}
 	record->stored[count] = stored_bytes;
-	return stored_bytes / piece_bytes <= PIECES_MAX;
+	return stored_bytes / piece_bytes < PIECES_MAX;
 }
 
 /* Checkpoints rise, and lie in the text. */
