@@ -255,7 +255,7 @@ static struct analysis apply(struct stemmer *stemmer, const struct found *found)
 		buf_add_span(word, front);
 	size_t front_len = word->len;
 	bool is_stem = verbatim || (verb && !span_ends(lead, SPAN("igen")));
-	if (is_stem && !verbatim && !verb_in_ern(lead))
+	if (is_stem && !verbatim && !verb_in_ern(lead) && lead.len > strlen("en"))
 		take_end(&lead, SPAN("en"));
 	buf_add_span(word, lead);
 	return (struct analysis){.word = buf_span(word),
