@@ -123,6 +123,21 @@ static void parse(struct html *html, struct span text, const struct flow *flow)
 	htmlParseChunk(html->parser, NULL, 0, 1);
 }
 
+/* What Word writes around the marks of lists, "<![if !supportLists]>", is a comment to browsers and
+   text to libxml2; as instructions to a program, which these are, neither shows them. */
+static void mark_conditions(struct buf *text)
+{
+	char *at = text->ptr, *end = text->ptr + text->len;
+
+	while (at && (at = memmem(at, (size_t)(end - at), "<![", 3))) {
+		struct span behind = {at + 3, (size_t)(end - at) - 3};
+
+		if (span_starts(behind, SPAN("if ")) || span_starts(behind, SPAN("endif]")))
+			memcpy(at, "<?x", 3);
+		at += 3;
+	}
+}
+
 lupe_status html_read(struct span raw, struct flow *flow, struct html_metadata *metadata,
 	struct buf *notice, struct lupe_error *err)
 {
@@ -140,6 +155,7 @@ lupe_status html_read(struct span raw, struct flow *flow, struct html_metadata *
 
 	xml_prepare();
 	charset_decode_html(raw, &text, notice);
+	mark_conditions(&text);
 	html.page = html_page_new(flow, metadata);
 	html.parser =
 		htmlCreatePushParserCtxt(&events, &html, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
