@@ -120,22 +120,16 @@ static const char *other_spelling(struct span at, size_t *ret_len)
 	return NULL;
 }
 
-/* Whether the dictionary has forms that begin as the stem with its letter at `at` spelled so. */
-static lupe_status has_forms(struct expander *e, struct span stem, size_t at, size_t len,
-	const char *spelling, bool *ret)
+/* The stem, with its letter at `at` spelled so: `len` bytes of it. */
+static struct span respell(
+	struct expander *e, struct span stem, size_t at, size_t len, const char *spelling)
 {
-	char text[TERM_MAX_BYTES + 4];
-	struct written_list forms;
-	size_t end = at + strlen(spelling), rest = stem.len - at - len;
+	size_t added = strlen(spelling), rest = stem.len - at - len;
+	char *text = arena_alloc(e->arena, at + added + rest + 1);
 	memcpy(text, stem.ptr, at);
-	memcpy(text + at, spelling, strlen(spelling));
-	memcpy(text + end, stem.ptr + at + len, rest);
-	text[end + rest] = '*';
-	struct pattern pattern = {
-		.text = {text, end + rest + 1}, .prefix = {text, end + rest}, .open = true};
-	lupe_status status = written_find(&pattern, 1, e->db, e->arena, &forms, e->err);
-	*ret = status == LUPE_OK && forms.matching > 0;
-	return status;
+	memcpy(text + at, spelling, added);
+	memcpy(text + at + added, stem.ptr + at + len, rest);
+	return (struct span){text, at + added + rest};
 }
 
 /* Whether a family of words has the stem: as it stands, or as a verb with the ending of its stem.
@@ -155,18 +149,28 @@ static bool has_family(struct span stem)
 	return false;
 }
 
-/* Whether forms of the stem that do not begin with it can be in the index: those of a family
+/* Which of the stems may have forms in the index that do not begin with them: those of a family
    (kam: komm), with an umlaut that the stem has lost, or with ae for the ä of the stem. */
-static lupe_status may_be_bare(struct expander *e, struct span stem, bool *ret)
+static lupe_status may_be_bare(
+	struct expander *e, const struct written **stems, size_t count, bool *ret)
 {
-	lupe_status status = LUPE_OK;
-	size_t len;
-	*ret = has_family(stem);
-	for (size_t i = 0; i < stem.len && !*ret && status == LUPE_OK; i++) {
-		const char *spelling = other_spelling(span_skip(stem, i), &len);
-		if (spelling)
-			status = has_forms(e, stem, i, len, spelling, ret);
+	size_t letters = 0, beginning_count = 0;
+	for (size_t i = 0; i < count; i++)
+		letters += stems[i]->form.len;
+	struct beginning *beginnings = arena_alloc(e->arena, (letters + 1) * sizeof(*beginnings));
+	for (size_t i = 0; i < count; i++) {
+		struct span stem = stems[i]->form;
+		ret[i] = has_family(stem);
+		for (size_t at = 0, len; at < stem.len && !ret[i]; at++) {
+			const char *spelling = other_spelling(span_skip(stem, at), &len);
+			if (spelling)
+				beginnings[beginning_count++] = (struct beginning){
+					respell(e, stem, at, len, spelling), i, false};
+		}
 	}
+	lupe_status status = written_begin(beginnings, beginning_count, e->db, e->err);
+	for (size_t i = 0; i < beginning_count && status == LUPE_OK; i++)
+		ret[beginnings[i].of] |= beginnings[i].found;
 	return status;
 }
 
@@ -202,16 +206,6 @@ static lupe_status stands_as_word(struct expander *e, const struct pattern *patt
 	return status < 0 ? status : LUPE_OK;
 }
 
-/* Whether a stem that matches stands for a word that does. */
-static lupe_status is_word(
-	struct expander *e, const struct pattern *pattern, struct span stem, bool *ret)
-{
-	bool bare = false;
-	lupe_status status = may_be_bare(e, stem, &bare);
-	*ret = true;
-	return status == LUPE_OK && bare ? stands_as_word(e, pattern, stem, true, ret) : status;
-}
-
 /* Adds the stem of a form; a stop word has one whether it occurs or not. */
 static lupe_status add_form(struct expander *e, const struct pattern *pattern,
 	const struct written *word, bool as_written)
@@ -238,17 +232,21 @@ static bool is_among(const struct alternative *terms, size_t count, struct span 
 static lupe_status add_words(struct expander *e, const struct pattern *pattern,
 	const struct written_list *words, bool as_written)
 {
-	size_t supported = e->count;
+	const struct written **stems = arena_alloc(e->arena, (words->count + 1) * sizeof(*stems));
+	bool *bare = arena_alloc(e->arena, words->count + 1);
+	size_t count = 0;
 	lupe_status status = LUPE_OK;
-	for (size_t i = 0; i < words->count && status == LUPE_OK; i++) {
-		const struct written *word = &words->items[i];
+	for (size_t i = 0; i < words->count; i++)
+		if (words->items[i].stem && !is_among(e->terms, e->count, words->items[i].form))
+			stems[count++] = &words->items[i];
+	if (!as_written)
+		status = may_be_bare(e, stems, count, bare);
+	for (size_t i = 0; i < count && status == LUPE_OK; i++) {
 		bool counts = true;
-		if (!word->stem || is_among(e->terms, supported, word->form))
-			continue;
-		if (!as_written)
-			status = is_word(e, pattern, word->form, &counts);
+		if (!as_written && bare[i])
+			status = stands_as_word(e, pattern, stems[i]->form, true, &counts);
 		if (status == LUPE_OK && counts)
-			add_stem(e, word->form);
+			add_stem(e, stems[i]->form);
 	}
 	return status == LUPE_OK ? look_up_stems(e) : status;
 }

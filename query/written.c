@@ -105,3 +105,55 @@ lupe_status written_find(const struct pattern *pattern, size_t limit, xc_databas
 	free(scan.items);
 	return status;
 }
+
+/* ---- beginnings ---- */
+
+static int compare_beginnings(const void *a, const void *b)
+{
+	return span_compare(
+		((const struct beginning *)a)->text, ((const struct beginning *)b)->text);
+}
+
+/* In one pass forward over the terms of a tier. */
+static lupe_status look_for_beginnings(struct beginning *beginnings, size_t count,
+	const char *prefix, xc_database *db, struct lupe_error *err)
+{
+	char target[XC_TERM_MAX + 1];
+	size_t skip = strlen(prefix);
+	xc_terms *terms;
+	struct xc_term term = {.term = {NULL, 0}};
+	lupe_status status = xc_term_names_start(db, (struct xc_bytes){prefix, skip}, &terms, err);
+	memcpy(target, prefix, skip);
+	for (size_t i = 0; i < count && status == LUPE_OK; i++) {
+		struct span text = beginnings[i].text;
+		struct span wanted = {target, skip + text.len};
+		if (wanted.len > XC_TERM_MAX)
+			continue;
+		memcpy(target + skip, text.ptr, text.len);
+		if (span_compare((struct span){term.term.ptr, term.term.len}, wanted) < 0)
+			status = xc_terms_skip_to(
+				terms, (struct xc_bytes){target, wanted.len}, &term, err);
+		if (status == LUPE_OK)
+			beginnings[i].found |=
+				span_starts((struct span){term.term.ptr, term.term.len}, wanted);
+	}
+	if (status >= 0)
+		xc_terms_close(terms);
+	return status < 0 ? status : LUPE_OK;
+}
+
+lupe_status written_begin(
+	struct beginning *beginnings, size_t count, xc_database *db, struct lupe_error *err)
+{
+	struct span word;
+	if (count == 0)
+		return LUPE_OK;
+	qsort(beginnings, count, sizeof(*beginnings), compare_beginnings);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; (word = stop_word_at(k)).len && !beginnings[i].found; k++)
+			beginnings[i].found = span_starts(word, beginnings[i].text);
+	lupe_status status = look_for_beginnings(beginnings, count, PREFIX_EXACT, db, err);
+	if (status == LUPE_OK)
+		status = look_for_beginnings(beginnings, count, PREFIX_STEM, db, err);
+	return status;
+}

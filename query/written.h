@@ -30,4 +30,15 @@ struct written_list {
 lupe_status written_find(const struct pattern *pattern, size_t limit, xc_database *db,
 	struct arena *arena, struct written_list *ret, struct lupe_error *err);
 
+/** Something that words may begin with. */
+struct beginning {
+	struct span text;
+	size_t of; /**< the caller's */
+	bool found;
+};
+
+/** Whether words of the dictionary begin so; sorts the beginnings by their texts. */
+lupe_status written_begin(
+	struct beginning *beginnings, size_t count, xc_database *db, struct lupe_error *err);
+
 #endif
