@@ -96,8 +96,9 @@ static bool is_label_byte(char c)
 static struct span declared(struct span head)
 {
 	const struct span keys[] = {SPAN("charset"), SPAN("encoding")};
+	const char *end = head.len ? head.ptr + head.len : head.ptr;
 
-	for (const char *at = head.ptr, *end = head.ptr + head.len; at < end; at++) {
+	for (const char *at = head.ptr; at < end; at++) {
 		for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++) {
 			const char *value = at + keys[k].len;
 

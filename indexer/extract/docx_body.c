@@ -115,6 +115,8 @@ static void begin_box(struct docx_body *body)
 
 static void end_box(struct docx_body *body)
 {
+	if (body->nested == 0)
+		return;
 	flow_pop(body->flow);
 	body->nested--;
 }
@@ -185,8 +187,10 @@ static void on_start(void *data, int tag, const struct xml_attributes *attribute
 	body->depth++;
 	if (body->skip_depth || tag == 0)
 		return;
-	if ((place->in_properties || place->in_run_properties) && tag != TAG_SKIPPED &&
-		tag != TAG_RUN_PROPERTIES)
+	if ((place->in_properties || place->in_run_properties) && tag == TAG_TEXT_BOX)
+		body->skip_depth = body->depth; /* nowhere to put it, and its end ends none */
+	else if ((place->in_properties || place->in_run_properties) && tag != TAG_SKIPPED &&
+		 tag != TAG_RUN_PROPERTIES)
 		docx_start_in_properties(body, tag, attributes);
 	else
 		start(body, tag, attributes);

@@ -127,7 +127,7 @@ static void parse(struct html *html, struct span text, const struct flow *flow)
    text to libxml2; as instructions to a program, which these are, neither shows them. */
 static void mark_conditions(struct buf *text)
 {
-	char *at = text->ptr, *end = text->ptr + text->len;
+	char *at = text->ptr, *end = at ? at + text->len : NULL;
 
 	while (at && (at = memmem(at, (size_t)(end - at), "<![", 3))) {
 		struct span behind = {at + 3, (size_t)(end - at) - 3};

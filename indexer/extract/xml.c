@@ -260,11 +260,10 @@ static int read_input(void *data, char *buffer, int capacity)
 	while (input->piece.len == 0 && input->status == LUPE_OK)
 		input->status =
 			input->zip ? zip_next(input->zip, &input->piece, &input->err) : LUPE_END;
-	if (input->status < 0)
-		return -1;
+	if (input->piece.len == 0)
+		return input->status < 0 ? -1 : 0;
 	size_t len = input->piece.len < (size_t)capacity ? input->piece.len : (size_t)capacity;
-	if (len)
-		memcpy(buffer, input->piece.ptr, len);
+	memcpy(buffer, input->piece.ptr, len);
 	input->piece = span_skip(input->piece, len);
 	return (int)len;
 }
