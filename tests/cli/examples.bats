@@ -77,3 +77,16 @@ examples_of_page() {
   done < <(sed -nE 's/^\$ (lupe -.*)/\1/p' "$source/README.md" | grep -v -- '--index')
   [ "$count" -ge 4 ]
 }
+
+@test "the answer in doc/json.md is the one that the query has, but for names and times" {
+  lupe --json --limit 1 'Teilnehmerinnen Jobcenter' >"$BATS_TEST_TMPDIR/answer"
+  python3 - "$source/doc/json.md" "$BATS_TEST_TMPDIR/answer" <<'END'
+import json, sys
+shown = open(sys.argv[1]).read().split("```json\n")[1].split("```")[0]
+shown, real = json.loads(shown), json.load(open(sys.argv[2]))
+for answer in shown, real:
+    answer["index"] = sorted(answer["index"])
+    answer["took_ms"] = 0
+sys.exit(0 if shown == real else "doc/json.md shows\n%s\nnot\n%s" % (shown, real))
+END
+}
