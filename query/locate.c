@@ -41,8 +41,8 @@ static void take_word(struct locator *l, const struct word *word, struct span te
 		if (!terms)
 			terms = analyser_terms(l->d->analyser, word);
 		size_t number = word->position - hit->position;
-		struct surface_match match = surface_match(l->d->plan->leaves[hit->leaf],
-			hit->words, number, terms, word->surface.len);
+		struct surface_match match = surface_match(
+			l->d->plan->leaves[hit->leaf], hit->words, number, terms, word->surface);
 		uint32_t at = frame->begin + (uint32_t)(word->surface.ptr - text.ptr);
 		struct place *place = &l->places[i];
 		if (l->d->plan->leaves[hit->leaf]->spelled)

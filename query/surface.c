@@ -178,10 +178,47 @@ static struct surface_match wider(struct surface_match a, struct surface_match b
 	return a;
 }
 
+static bool skip_blank(struct span *rest)
+{
+	static const char *const blanks[] = {" ", "\t", "\n", "\r", "\u00a0", "\u202f", "\u2009"};
+	for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++)
+		if (span_starts(*rest, span_of(blanks[i]))) {
+			*rest = span_skip(*rest, strlen(blanks[i]));
+			return true;
+		}
+	return false;
+}
+
+/* The next byte that is no blank, in lower case; 0 at the end. */
+static char take_letter(struct span *rest)
+{
+	while (skip_blank(rest))
+		;
+	if (!rest->len)
+		return '\0';
+	char letter = *rest->ptr;
+	*rest = span_skip(*rest, 1);
+	return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
+}
+
+/* Whether a number or a date stands there otherwise than in the query, which brings both to one
+   form: 42 % for 42 Prozent, 3. Oktober 2023 for 3.10.2023. */
+static bool is_respelled(struct span asked, struct span surface)
+{
+	char a, b;
+	if (!asked.len || *asked.ptr < '0' || *asked.ptr > '9')
+		return false;
+	do {
+		a = take_letter(&asked);
+		b = take_letter(&surface);
+	} while (a == b && a);
+	return a != b;
+}
+
 /* How a word of the text answers the hit's word number `number`: by the sequence of that length
    the hit belongs to, or (a single word) by any of the parts that stand near each other. */
 struct surface_match surface_match(const struct leaf *leaf, size_t words, size_t number,
-	const struct terms *terms, size_t surface_len)
+	const struct terms *terms, struct span surface)
 {
 	struct surface_match none = {.found = false};
 	for (size_t i = 0; i < leaf->sequence_count; i++) {
@@ -190,11 +227,14 @@ struct surface_match surface_match(const struct leaf *leaf, size_t words, size_t
 		if (sequence->window && words == 1) {
 			for (size_t k = 0; k < sequence->slot_count; k++)
 				match = wider(match,
-					match_surface(&sequence->slots[k], terms, surface_len));
+					match_surface(&sequence->slots[k], terms, surface.len));
 			match.via = VIA_COMPOUND;
 			match.as_written = false;
 		} else if (!sequence->window && sequence->slot_count == words) {
-			match = match_surface(&sequence->slots[number], terms, surface_len);
+			match = match_surface(&sequence->slots[number], terms, surface.len);
+			if (match.via == VIA_EXACT && words == 1 &&
+				is_respelled(leaf->text, surface))
+				match.via = VIA_NORM;
 		}
 		if (match.found)
 			return match;

@@ -15,10 +15,10 @@ struct surface_match {
 };
 
 /**
- * Matches a word of the text, of `surface_len` bytes and with these terms, with word number
+ * Matches a word of the text, which stands there as `surface` and has these terms, with word number
  * `number` of a hit of `words` words.
  */
 struct surface_match surface_match(const struct leaf *leaf, size_t words, size_t number,
-	const struct terms *terms, size_t surface_len);
+	const struct terms *terms, struct span surface);
 
 #endif

@@ -105,6 +105,19 @@ finds() {
   finds 2.10.2023
 }
 
+@test "a number or date that is written otherwise is found as such" {
+  run lupe -l --via=norm "42 Prozent"
+  [ "$output" = zahl.txt ]
+  run lupe -l --via=norm 3.10.2023
+  [ "$output" = zahl.txt ]
+  run lupe -l --via=exact 42%
+  [ "$output" = zahl.txt ]
+  run lupe -l --via=exact "3. Oktober 2023"
+  [ "$output" = zahl.txt ]
+  run lupe -l --via=norm 42%
+  [ "$status" -eq 1 ]
+}
+
 @test "--via leaves out what is found otherwise" {
   run lupe -l --via=exact,inflection Kurs
   [ "$status" -eq 1 ]
