@@ -101,7 +101,7 @@ struct entry {
 	uint64_t hash; /* of the term */
 	size_t begin;  /* of its positions among the writer's bytes */
 	uint32_t len;
-	uint16_t share; /* the last bits of it are the share */
+	uint8_t share; /* the last bits of it are the share */
 	bool single;
 };
 
