@@ -13,7 +13,6 @@
 #include "indexer/counter.h"
 #include "indexer/path_terms.h"
 #include "store/schema.h"
-#include "store/seal.h"
 
 enum {
 	ANALYSER_LIMIT_BYTES = 48 << 20, /* 32 is no faster */
